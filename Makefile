@@ -1,0 +1,65 @@
+# Thin calls of `python -m egov_model`, which does the same without make (Windows: `py -m egov_model report`).
+# Works with GNU make 3.81 and later and any POSIX shell.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
+.PHONY: help env check reports lab test lint browser-check clean distclean tests force
+
+ifeq ($(origin PYTHON),command line)
+  # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
+  PY := $(PYTHON)
+  ENV :=
+  export PYTHONPATH := $(CURDIR)
+else
+  PY := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
+  ENV := env
+endif
+EGOV := $(PY) -m egov_model
+
+help:  ## list the targets
+	@echo 'make TARGET [NAME=value ...]'
+	@sed -n 's/^\([a-z%-]*\):.*  ## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "  %-15s %s\n", $$1, $$2 }'
+	@echo 'SCENARIOS="lean baseline"  only these scenarios      LANG_REPORT=en  reports in English'
+	@echo 'JOBS=4                     that many at a time       PYTHON=python3  use the active environment, create none'
+
+# any Python that is new enough will do: on macOS and older Linux plain python3 often is not
+env:  ## make .venv from requirements.lock (needs no root; does nothing when it is there)
+	@found=; for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if test -z "$$found"; then echo 'Perlu Python 3.11 atau lebih baru / needs Python 3.11 or newer: https://www.python.org/downloads/' >&2; exit 2; fi; \
+	$$found -m egov_model env $(if $(filter env,$(MAKECMDGOALS)),,--quiet)
+
+check: $(ENV)  ## check every input file of data/
+	@$(EGOV) check $(SCENARIOS)
+
+reports: $(ENV)  ## build reports/ (what is out of date) and reports/index.html
+	@$(EGOV) report $(SCENARIOS) $(if $(LANG_REPORT),--lang $(LANG_REPORT)) $(if $(JOBS),--jobs $(JOBS))
+
+report-%: force $(ENV)  ## build the reports of one scenario: make report-lean
+	@$(EGOV) report $* $(if $(LANG_REPORT),--lang $(LANG_REPORT)) $(if $(JOBS),--jobs $(JOBS))
+
+lab: $(ENV)  ## open the notebooks in JupyterLab
+	@$(EGOV) lab
+
+test: $(ENV)  ## run the tests
+	@$(PY) -m pytest
+
+tests: test
+
+lint: $(ENV)  ## look for mistakes in the Python code
+	@$(PY) -m ruff check .
+
+browser-check: $(ENV)  ## open every built report in Chromium, network blocked
+	@$(PY) -m pytest tests/browser
+
+clean: $(ENV)  ## delete the built reports
+	@$(EGOV) clean
+
+distclean:  ## delete the built reports, .venv and every cache
+	@find reports -mindepth 1 ! -name README.md -delete
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist egov_model.egg-info
+	@find egov_model tests notebooks -depth \( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
+
+force:

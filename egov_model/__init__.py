@@ -1,0 +1,31 @@
+"""Budget, staffing and rollout of a regency's e-government master plan: the front door that notebooks use.
+
+Names are loaded when first asked for, so that `python -m egov_model` can set up its environment before any library exists.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "InputError": "egov_model.inputs.errors",
+    "load_scenario": "egov_model.inputs.scenario",
+    "scenario_names": "egov_model.inputs.scenario",
+    "build_plan": "egov_model.model.plan",
+    "headline": "egov_model.analysis.compare",
+    "anyway": "egov_model.analysis.compare",
+    "comparison": "egov_model.analysis.compare",
+    "report_page": "egov_model.report.notebook",
+}
+
+__all__ = sorted(_ROOMS)
+
+
+def __getattr__(name: str):
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
+    raise AttributeError(f"module 'egov_model' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

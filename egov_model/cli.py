@@ -1,0 +1,193 @@
+"""`egov`: results on stdout, talk on stderr; status 0 good, 1 a run failed, 2 bad input. Each command loads only what it needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+import egov_model.inputs.errors as errors
+from egov_model.inputs.pack import PROJECT_DATA
+
+PROJECT = Path(__file__).resolve().parents[1]
+FORMATS = click.Choice(["table", "csv", "json"])
+
+
+def talk(text: str) -> None:
+    """One line to the person at the screen, not to the result."""
+    click.echo(text, err=True)
+
+
+def data_option(command):
+    return click.option("--data", "data", type=click.Path(path_type=Path), default=PROJECT_DATA, show_default="data/", help="Folder of the data pack.")(command)
+
+
+def set_option(command):
+    return click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Change one value, such as settings.ceiling_factor=0.8; repeatable.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name=None, version=__import__("egov_model").__version__, prog_name="egov")
+def egov() -> None:
+    """Budget, staffing and rollout of a regency's e-government master plan.
+
+    \b
+    egov check                     is every input file right?
+    egov run baseline              the headline figures of a scenario
+    egov report                    build reports/ (open reports/index.html)
+    """
+
+
+@egov.command()
+@click.argument("scenarios", nargs=-1)
+@data_option
+@click.option("--strict", is_flag=True, help="Also demand unit, source and evidence on every row.")
+def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
+    """Check every input file and scenario; every problem of every file is named at once."""
+    from egov_model.inputs.scenario import load_scenarios, scenario_names, strict_problems
+
+    names = list(scenarios) or scenario_names(data)
+    loaded = load_scenarios(names or ["baseline"], data)
+    if strict:
+        problems = {p for inputs in loaded for p in strict_problems(inputs)}
+        if problems:
+            raise errors.InputError(problems)
+    rows = sum(len(t) for t in loaded[0].rows.values())
+    click.echo(f"{len(loaded)} scenarios over {rows} rows: no problem found{' (strict)' if strict else ''}")
+
+
+@egov.command()
+@click.argument("scenarios", nargs=-1)
+@data_option
+@set_option
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], form: str) -> None:
+    """Headline figures of one scenario (default: baseline), or of several side by side."""
+    from egov_model.analysis.compare import comparison
+    from egov_model.inputs.scenario import load_scenarios, parse_assignment
+    from egov_model.model.plan import build_plan
+
+    loaded = load_scenarios(scenarios or ["baseline"], data, dict(map(parse_assignment, assignments)))
+    frame = comparison(map(build_plan, loaded))
+    if form == "json":
+        import json
+
+        rows = frame.to_dict("records")
+        click.echo(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False, indent=2, default=str))
+    elif form == "csv":
+        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        click.echo(_headline_table(frame))
+
+
+def _headline_table(frame) -> str:
+    """Figures as lines and scenarios as columns, aligned."""
+
+    def text(name: str, value: object) -> str:
+        return f"{value:,}" if name.endswith("_idr") else str(value)
+
+    cells = [[name, *(text(name, v) for v in frame[name])] for name in frame.columns]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    return "\n".join(row[0].ljust(widths[0]) + "".join("  " + c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)) for row in cells)
+
+
+@egov.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook, such as 02 or 02-anggaran; repeatable.")
+@click.option("--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@data_option
+@click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/", help="Folder to build into.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=max(1, min(8, os.cpu_count() or 1)), show_default="cores", help="Reports at a time.")
+@click.option("--force", is_flag=True, help="Build even what is up to date.")
+def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str, data: Path, out: Path, jobs: int, force: bool) -> None:
+    """Build the reports that are out of date, and the index over all; every input is checked before the first one starts."""
+    from egov_model.report.publish import publish
+
+    failed = publish(PROJECT / "notebooks", data, out, scenarios=scenarios, notebooks=notebooks, language=language, jobs=jobs, force=force, talk=talk)
+    if failed:
+        raise errors.EgovModelError(f"{failed} of the reports could not be built; {out.name}/index.html says which")
+
+
+@egov.command()
+@click.option("--format", "form", type=click.Choice(["datapackage"]), default="datapackage", show_default=True)
+def params(form: str) -> None:
+    """Describe every table of the data pack (Frictionless data package), made from the records that check them."""
+    import json
+
+    from egov_model.inputs.package import describe
+
+    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
+
+
+@egov.command()
+def lab() -> None:
+    """Open the notebooks in JupyterLab."""
+    _hand_over([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), "notebooks/01-ringkasan-eksekutif.ipynb"])
+
+
+@egov.command()
+def test() -> None:
+    """Run the project's tests."""
+    _hand_over([sys.executable, "-m", "pytest"])
+
+
+@egov.command(name="browser-check")
+def browser_check() -> None:
+    """Open every built report in Chromium with the network blocked."""
+    _hand_over([sys.executable, "-m", "pytest", "tests/browser"])
+
+
+@egov.command()
+def lint() -> None:
+    """Look for mistakes in the Python code."""
+    _hand_over([sys.executable, "-m", "ruff", "check", "."])
+
+
+@egov.command()
+def env() -> None:
+    """Make .venv from requirements.lock (does nothing when it is there)."""
+    _hand_over([sys.executable, "-m", "egov_model", "env"])
+
+
+@egov.command()
+@click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/")
+def clean(out: Path) -> None:
+    """Delete the built reports (what the folder tracks stays)."""
+    for path in sorted(out.glob("*")):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "README.md":
+            path.unlink()
+    talk(f"{out.name}/ is empty")
+
+
+def _hand_over(command: list[str]) -> None:
+    """Run a program in the project folder and end as it ends."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))}
+    sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
+
+
+def main(prog_name: str = "egov") -> int:
+    """Run the command line; bad input ends with 2, a failed run with 1, and neither with a traceback."""
+    try:
+        egov.main(prog_name=prog_name, standalone_mode=False)
+    except errors.InputError as error:
+        count = len(error.problems)
+        talk(f"{count} {'problem' if count == 1 else 'problems'} in the input; nothing was changed\n{error}")
+        return 2
+    except errors.EgovModelError as error:
+        talk(f"egov: {error}")
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        talk("stopped")
+        return 130
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    return 0

@@ -1,0 +1,113 @@
+"""The list of tables of a data pack: file, record, key, what refers to what; and gate one for rows of text."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from egov_model.inputs import inventory, programme, rules
+from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.record import Record
+from egov_model.inputs.tables import Scalar
+from egov_model.inputs.values import shown
+
+
+LAST = ("low", "mode", "high", "unit", "source", "evidence")  # columns that stand last in every file
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the pack; `key` fields make a row unique, `refers` says which field names rows of which table."""
+
+    name: str
+    path: str
+    record: type[Record]
+    key: tuple[str, ...]
+    refers: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
+
+    def columns(self) -> dict[str, bool]:
+        """Allowed columns in the order of the files (the row's own, its three points, its pedigree), and whether each must be there."""
+        fields = self.record.model_fields
+        own = [name for name in fields if name not in LAST]
+        return {name: fields[name].is_required() for name in (*own, *(name for name in LAST if name in fields))}
+
+    def key_of(self, cells: Mapping[str, object]) -> str:
+        """The row's key as one text, parts joined by points."""
+        return ".".join(str(cells[name]) for name in self.key)
+
+
+TABLES: Mapping[str, Table] = types.MappingProxyType(
+    {
+        t.name: t
+        for t in (
+            Table("settings", "settings.csv", rules.Setting, ("key",)),
+            Table("figures", "figures.csv", inventory.Figure, ("id",)),
+            Table("legal", "legal.csv", inventory.LegalBasis, ("id",)),
+            Table("districts", "districts.csv", inventory.District, ("code",)),
+            Table("villages", "villages.csv", inventory.Village, ("code",), {"district": "districts"}),
+            Table("agencies", "agencies.csv", inventory.Agency, ("id",), {"district": "districts"}),
+            Table("applications", "applications.csv", inventory.Application, ("id",), {"agency": "agencies", "interfaces": "applications", "initiative": "initiatives"}),
+            Table("kinds", "kinds.csv", programme.Kind, ("id",)),
+            Table("phases", "phases.csv", programme.Phase, ("kind", "phase"), {"kind": "kinds"}),
+            Table("phase_roles", "phase_roles.csv", programme.PhaseRole, ("kind", "phase", "role"), {"kind": "kinds", "role": "roles"}),
+            Table("procurement", "procurement.csv", programme.Procurement, ("id",)),
+            Table("funds", "funds.csv", rules.Fund, ("id",)),
+            Table("ceilings", "ceilings.csv", rules.Ceiling, ("year", "fund"), {"fund": "funds"}),
+            Table("sub_activities", "codes/sub_activities.csv", rules.SubActivity, ("key", "valid_from")),
+            Table("accounts", "codes/accounts.csv", rules.Account, ("key", "valid_from")),
+            Table("roles", "roles.csv", rules.Role, ("id",)),
+            Table("formations", "formations.csv", rules.Formation, ("role", "year"), {"role": "roles"}),
+            Table("places", "places.csv", programme.Place, ("place_basis", "zone")),
+            Table("prices", "prices.csv", programme.Price, ("item",)),
+            Table("initiatives", "initiatives.csv", programme.Initiative, ("id",), {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"}),
+            Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
+            Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
+            Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),
+        )
+    }
+)
+
+
+def make_record(kind: type[Record], cells: Mapping[str, object], file: str, row: int, problems: Problems, *, names: Mapping[str, str] | None = None) -> Record | None:
+    """Gate one: the record made from cells, or None after noting every problem (`names` maps fields to what to call them)."""
+    try:
+        return kind.model_validate(dict(cells))
+    except ValidationError as error:
+        for issue in error.errors():
+            name = str(issue["loc"][0]) if issue["loc"] else ""
+            value = cells.get(name, "")
+            line = value.line if isinstance(value, Scalar) and value.line else row
+            allowed, advice = _allowed(issue, kind)
+            called = (names or {}).get(name, name)
+            if issue["type"] == "missing":
+                problems.add(file, row, called, found="nothing", allowed="a value")
+            elif issue["type"] == "extra_forbidden":
+                problems.add(file, line, called, found="an unknown key", allowed=listed(kind.model_fields, 30), advice=did_you_mean(name, kind.model_fields))
+            elif name:
+                problems.add(file, line, called, found=shown(value), allowed=allowed, advice=advice)
+            else:
+                problems.add(file, row, called, advice=allowed)
+        return None
+
+
+def _allowed(issue: Mapping[str, object], kind: type[Record]) -> tuple[str, str]:
+    """What would have been allowed, and the nearest allowed word."""
+    context = issue.get("ctx") or {}
+    match issue["type"]:
+        case "value_error":
+            return str(issue["msg"]).removeprefix("Value error, "), ""
+        case "literal_error":
+            words = [w for w in re.findall(r"'([^']*)'", str(context["expected"])) if w]
+            return " | ".join(words), did_you_mean(str(issue["input"]), words)
+        case "greater_than_equal":
+            return f"{context['ge']:g} or more", ""
+        case "less_than_equal":
+            return f"{context['le']:g} or less", ""
+        case "string_too_short":
+            return "some text", ""
+        case _:
+            return str(issue["msg"]), ""

@@ -1,0 +1,81 @@
+"""A data pack: every table of a folder, checked row by row, before any scenario changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from egov_model.inputs.catalogue import TABLES, Table, make_record
+from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.inventory import Region
+from egov_model.inputs.record import Record
+from egov_model.inputs.tables import Row, Scalar, read_csv, read_yaml
+
+PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All rows of a folder by table and key, and where each came from."""
+
+    folder: Path
+    region: Region | None
+    rows: Mapping[str, Mapping[str, Record]]
+    places: Mapping[tuple[str, str], tuple[str, int]]
+
+
+def read_pack(folder: Path, problems: Problems) -> Pack:
+    """Read every table of `folder` through gate one; problems are noted, not raised."""
+    rows: dict[str, dict[str, Record]] = {}
+    places: dict[tuple[str, str], tuple[str, int]] = {}
+    if not folder.is_dir():
+        problems.add(folder.name, found="no such folder", allowed="a folder with a data pack", advice="give it with --data")
+        return Pack(folder, None, {name: {} for name in TABLES}, places)
+    calendar = _calendar(folder, problems)
+    for table in TABLES.values():
+        shown = f"{folder.name}/{table.path}"
+        raw = calendar[table.name] if table.path.endswith(".yaml") else read_csv(folder / table.path, shown, table.columns(), problems)
+        rows[table.name] = _records(table, raw, places, problems)
+    shown = f"{folder.name}/region.yaml"
+    cells = read_yaml(folder / "region.yaml", shown, problems)
+    region = make_record(Region, cells, shown, 1, problems) if cells else None
+    return Pack(folder, region, rows, places)
+
+
+def _records(table: Table, raw: list[Row], places: dict[tuple[str, str], tuple[str, int]], problems: Problems) -> dict[str, Record]:
+    made: dict[str, Record] = {}
+    for row in raw:
+        record = make_record(table.record, row.cells, row.file, row.number, problems)
+        if record is None:
+            continue
+        key = table.key_of(record.__dict__)
+        if key in made:
+            first = places[table.name, key][1]
+            problems.add(row.file, row.number, ", ".join(table.key), found=f"{key!r}, already in row {first}", allowed="each key once")
+            continue
+        made[key] = record
+        places[table.name, key] = (row.file, row.number)
+    return made
+
+
+def _calendar(folder: Path, problems: Problems) -> dict[str, list[Row]]:
+    """The two lists of calendar.yaml (`fiscal_years`, `holidays`) as rows of cells."""
+    shown = f"{folder.name}/calendar.yaml"
+    tree = read_yaml(folder / "calendar.yaml", shown, problems)
+    tables = [t.name for t in TABLES.values() if t.path == "calendar.yaml"]
+    for key in tree:
+        if key not in tables:
+            problems.add(shown, getattr(key, "line", 0), str(key), found="an unknown key", allowed=listed(tables), advice=did_you_mean(key, tables))
+    made: dict[str, list[Row]] = {}
+    for name in tables:
+        made[name] = []
+        for item in tree.get(name, []) if isinstance(tree.get(name, []), list) else []:
+            if isinstance(item, dict) and item:
+                line = next((k.line for k in item if isinstance(k, Scalar)), 0)
+                made[name].append(Row(shown, line, {k: v if k != "source" else str(v) for k, v in item.items()}))
+            else:
+                problems.add(shown, getattr(item, "line", 0), name, found="an entry without keys", allowed="- key: value")
+        if tree and name not in tree:
+            problems.add(shown, field=name, found="no such list", allowed=f"a list called {name}")
+    return made

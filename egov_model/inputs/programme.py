@@ -1,0 +1,130 @@
+"""Records of what the plan wants: initiatives, their phases, their bill of quantities and prices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from egov_model.inputs.record import Sourced, ThreePoint
+from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Slug, Text, Year, to_text
+
+SECTIONS = ("tata-kelola", "manajemen", "layanan", "infrastruktur", "aplikasi", "keamanan", "audit-tik")
+
+DRIVERS = (
+    "one",  # the regency as a whole
+    "agencies",  # every perangkat daerah
+    "offices",  # agencies that are not a kecamatan
+    "district_offices",
+    "villages",
+    "users",
+    "puskesmas",
+    "schools",
+    "population_thousands",
+    "applications",  # the whole inventory
+    "linked_applications",  # applications that this initiative treats
+    "linked_function_points",  # their size
+    "linked_interfaces",  # their interfaces
+    "linked_agencies",  # agencies that own them
+    "target",  # outputs of the initiative itself
+)
+
+Driver = Annotated[Literal[DRIVERS], BeforeValidator(to_text)]
+Section = Annotated[Literal[SECTIONS], BeforeValidator(to_text)]
+
+
+class Initiative(Sourced):
+    """One deliverable of the plan; `target` counts outputs in `unit`; `after` are initiatives it must follow."""
+
+    id: Slug
+    title_id: Name
+    title_en: Name
+    section: Section
+    owner: Slug
+    kind: Slug
+    sub_activity: Slug
+    fund: Slug
+    after: Ids = ()
+    earliest: Day
+    mandatory: Flag
+    budget_status: Annotated[Literal["running", "new"], BeforeValidator(to_text)]
+    contract: Annotated[Literal["single", "multi"], BeforeValidator(to_text)]
+    priority: Count
+    milestone: Flag
+    target: Positive
+
+
+class Kind(Sourced):
+    """A kind of initiative and what its contracts buy (this decides the procurement method)."""
+
+    id: Slug
+    title_id: Name
+    title_en: Name
+    procurement: Annotated[Literal["goods", "services", "consultancy"], BeforeValidator(to_text)]
+
+
+class Phase(ThreePoint):
+    """Phase of a kind: duration in weeks; `spends`: pays contracts; `procures`: lasts as long as the procurement method says."""
+
+    kind: Slug
+    phase: Slug
+    order: Count
+    spends: Flag
+    procures: Flag
+
+
+class PhaseRole(Sourced):
+    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan."""
+
+    kind: Slug
+    phase: Slug
+    role: Slug
+    fte: Positive
+
+
+class Procurement(ThreePoint):
+    """Procurement method: weeks it takes, for contracts of a category up to a value."""
+
+    id: Slug
+    title_id: Name
+    title_en: Name
+    category: Annotated[Literal["goods", "services", "consultancy"], BeforeValidator(to_text)]
+    max_value_idr: Count
+
+
+class CostLine(ThreePoint):
+    """Bill of quantities: `low, mode, high` units of `item` per unit of `driver`."""
+
+    id: Slug
+    initiative: Slug
+    item: Slug
+    driver: Driver
+    timing: Annotated[Literal["once", "yearly", "refresh"], BeforeValidator(to_text)]
+    every_years: Count
+    phase: Text
+    account: Slug
+
+    @model_validator(mode="after")
+    def _timing_complete(self) -> Self:
+        if self.timing == "once" and not self.phase:
+            raise ValueError("phase is empty; a cost paid once names the phase that pays it")
+        if self.timing == "refresh" and self.every_years < 1:
+            raise ValueError("every_years is 0; a refresh names its interval in years")
+        return self
+
+
+class Price(ThreePoint):
+    """Unit price in rupiah of `price_year`, before the place factor of its basis."""
+
+    item: Slug
+    name: Name
+    price_year: Year
+    place_basis: Slug
+    vat: Annotated[Literal["included", "excluded", "exempt"], BeforeValidator(to_text)]
+
+
+class Place(ThreePoint):
+    """Factor on a price of this basis when it is delivered in a zone."""
+
+    place_basis: Slug
+    zone: Slug

@@ -1,0 +1,154 @@
+"""Records of what binds the plan: people, money, codes, the APBD year, and the settings of the model."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from egov_model.inputs.record import Record, Sourced, ThreePoint
+from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Text, Year, to_text
+
+
+class Role(ThreePoint):
+    """Functional post; `low, mode, high`: pay in rupiah per person-month at `price_year`.
+
+    `on_board` persons on the first day of the plan, `project_share` of their time for the plan's projects,
+    `operate_share` for running what is live, `attrition` share leaving per year.
+    """
+
+    id: Slug
+    title_id: Name
+    title_en: Name
+    employment: Annotated[Literal["asn", "pppk", "contract"], BeforeValidator(to_text)]
+    on_board: Count
+    project_share: Share
+    operate_share: Share
+    attrition: Share
+    price_year: Year
+
+
+class Formation(Sourced):
+    """People who arrive for a role in a year, from the first day of a month."""
+
+    role: Slug
+    year: Year
+    arrives_month: Annotated[Count, Field(ge=1, le=12)]
+    hires: Count
+
+
+class Fund(Sourced):
+    """Source of money (sumber dana)."""
+
+    id: Slug
+    title_id: Name
+    title_en: Name
+
+
+class Ceiling(ThreePoint):
+    """Money a year may use from a fund, in rupiah of that year."""
+
+    year: Year
+    fund: Slug
+
+
+class SubActivity(Sourced):
+    """Programme code (sub-kegiatan or kegiatan) with the years it is valid; the key is what initiatives name."""
+
+    key: Slug
+    code: Code
+    name: Name
+    level: Annotated[Literal["kegiatan", "sub_kegiatan"], BeforeValidator(to_text)]
+    valid_from: Year
+    valid_to: Year
+
+
+class Account(Sourced):
+    """Account (kode rekening) with the years it is valid; the key is what cost lines name."""
+
+    key: Slug
+    code: Code
+    name: Name
+    group: Annotated[Literal["pegawai", "barang_jasa", "modal"], BeforeValidator(to_text)]
+    valid_from: Year
+    valid_to: Year
+
+
+class FiscalYear(Sourced):
+    """Dates of one APBD year."""
+
+    year: Year
+    rkpd_cut_off: Day
+    dpa_available: Day
+    last_contract: Day
+    revised_budget: Day
+    last_contract_revised: Day
+    payment_close: Day
+    evidence_cut_off: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        steps = ("dpa_available", "last_contract", "payment_close"), ("revised_budget", "last_contract_revised", "payment_close")
+        for chain in steps:
+            for before, after in zip(chain, chain[1:], strict=False):
+                if getattr(self, before) > getattr(self, after):
+                    raise ValueError(f"{before} {getattr(self, before)} is after {after} {getattr(self, after)}")
+        return self
+
+
+class Holiday(Sourced):
+    """A stretch of days with less working capacity (share left of normal)."""
+
+    name: Name
+    first: Day
+    last: Day
+    capacity: Share
+
+
+AnyText = Annotated[str, BeforeValidator(str)]  # typed later, by Settings
+
+
+class Setting(Sourced):
+    """One scalar lever of the model; `low` and `high` bound what is plausible."""
+
+    key: Slug
+    title_id: Name
+    title_en: Name
+    value: AnyText
+    low: AnyText = ""
+    high: AnyText = ""
+
+
+class Settings(Record):
+    """The levers as typed values, made from the rows of settings.csv."""
+
+    first_year: Year
+    last_year: Year
+    issued_on: Day
+    adopted_on: Day
+    base_price_year: Year
+    escalation_rate: Annotated[Positive, Field(le=0.5)]
+    vat_rate: Share
+    ceiling_factor: Annotated[Positive, Field(le=10)]
+    scope: Annotated[Literal["all", "mandatory", "running"], BeforeValidator(to_text)]
+    dpa_delay_weeks: Annotated[Count, Field(le=26)]
+    revised_budget_held: Flag
+    hiring_delay_years: Annotated[Count, Field(le=5)]
+    personnel_limit_share: Share
+
+    @model_validator(mode="after")
+    def _years(self) -> Self:
+        if not self.first_year <= self.last_year <= self.first_year + 9:
+            raise ValueError(f"first_year {self.first_year}, last_year {self.last_year}: a plan of 1 to 10 years")
+        return self
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The plan's fiscal years."""
+        return tuple(range(self.first_year, self.last_year + 1))
+
+    @property
+    def start(self) -> date:
+        """First day of the plan: week 0 begins here."""
+        return date(self.first_year, 1, 1)

@@ -1,0 +1,120 @@
+"""A scenario: the base pack plus differences, with who set what, checked as a whole; the plan's complete input."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from egov_model.inputs.catalogue import TABLES, make_record
+from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
+from egov_model.inputs.gates import check_whole
+from egov_model.inputs.inventory import Region
+from egov_model.inputs.overrides import Change, ScenarioFile, apply_overrides, read_chain
+from egov_model.inputs.pack import PROJECT_DATA, Pack, read_pack
+from egov_model.inputs.record import Record, Sourced
+from egov_model.inputs.rules import Settings
+from egov_model.inputs.tables import content_hash
+
+
+@dataclass(frozen=True)
+class PlanInputs:
+    """Everything the model reads for one scenario: records by table and key, typed settings, and what the scenario changed."""
+
+    scenario: ScenarioFile
+    region: Region
+    settings: Settings
+    rows: Mapping[str, Mapping[str, Record]]
+    changes: tuple[Change, ...]
+    content_hash: str
+
+    def table(self, name: str) -> Mapping[str, Record]:
+        """Records of one table by key, in file order."""
+        return self.rows[name]
+
+
+def scenario_names(folder: Path = PROJECT_DATA) -> list[str]:
+    """Scenario names of a data pack in reading order: baseline first, then by name."""
+    names = sorted(p.stem for p in (folder / "scenarios").glob("*.yaml"))
+    return sorted(names, key=lambda n: (n != "baseline", n))
+
+
+def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapping[str, str] | None = None) -> PlanInputs:
+    """The complete input of one scenario; raises `InputError` with every problem of every file."""
+    loaded = load_scenarios([name], data, overrides)
+    return loaded[0]
+
+
+def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mapping[str, str] | None = None) -> list[PlanInputs]:
+    """Several scenarios over one reading of the pack; raises `InputError` with every problem of every file."""
+    problems = Problems()
+    folder = Path(data).resolve() if data else PROJECT_DATA
+    pack = read_pack(folder, problems)
+    made = []
+    for name in names:
+        own = Problems()
+        inputs = _compose(pack, name, overrides or {}, own)
+        problems.found += [p for p in own.found if p not in problems.found]
+        made.append(inputs)
+    problems.stop()
+    return [m for m in made if m is not None]
+
+
+def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems) -> PlanInputs | None:
+    chain = read_chain(pack, name, problems)
+    if chain is None or pack.region is None:
+        return None
+    rows, changes, places = apply_overrides(pack, chain, overrides, problems)
+    settings = _settings(rows["settings"], places, problems)
+    if settings is None:
+        return None
+
+    def place(table: str, key: str) -> tuple[str, int]:
+        return places.get((table, key), (f"{pack.folder.name}/{TABLES[table].path}", 0))
+
+    check_whole(rows, settings.years, place, problems)
+    frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
+    return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, _hash(chain.scenario, pack.region, frozen))
+
+
+def _settings(rows: Mapping[str, Record], places: Mapping[tuple[str, str], tuple[str, int]], problems: Problems) -> Settings | None:
+    path = TABLES["settings"].path
+    for key in rows:
+        if key not in Settings.model_fields:
+            file, number = places["settings", key]
+            problems.add(file, number, "key", found=f"{key!r}", allowed="a setting of the model", advice=did_you_mean(key, Settings.model_fields))
+    own = Problems()
+    cells = {key: row.value for key, row in rows.items() if key in Settings.model_fields}
+    settings = make_record(Settings, cells, path, 0, own)
+    for p in own.found:
+        file, number = places.get(("settings", p.field), (path, 0))
+        problems.found.append(Problem(file, number, f"{p.field} value" if p.field else "", p.found, p.allowed, p.advice))
+    return settings
+
+
+def _hash(scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str, Record]]) -> str:
+    content = {table: {key: row.model_dump(mode="json") for key, row in records.items()} for table, records in rows.items()}
+    content |= {"scenario": scenario.model_dump(mode="json"), "region": region.model_dump(mode="json")}
+    return content_hash({"inputs": json.dumps(content, ensure_ascii=False).encode()})
+
+
+def strict_problems(inputs: PlanInputs) -> list[Problem]:
+    """What a publishable pack may not lack: unit, source and evidence on every row."""
+    problems = Problems()
+    for table in TABLES.values():
+        for key, row in inputs.rows[table.name].items():
+            for name in ("unit", "source", "evidence"):
+                if isinstance(row, Sourced) and not getattr(row, name).strip():
+                    problems.add(f"data/{table.path}", field=f"{key} {name}", found="an empty cell", allowed="a value in every row (--strict)")
+    return problems.found
+
+
+def parse_assignment(text: str) -> tuple[str, str]:
+    """`key=value` from the command line; raises `InputError`."""
+    match = re.fullmatch(r"\s*([^=\s]+)\s*=\s*(.*?)\s*", text)
+    if not match:
+        raise InputError(f"--set {text!r}: expected key=value, such as --set settings.ceiling_factor=0.8")
+    return match[1], match[2]

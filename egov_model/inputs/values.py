@@ -1,0 +1,117 @@
+"""The kinds of value a record may hold: each turns text into a typed value or says in words what it wants."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from egov_model.inputs.tables import Scalar
+
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+_SLUG = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
+_CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
+_YES = {"y", "ya", "yes", "true"}
+_NO = {"n", "tidak", "no", "false"}
+
+
+def shown(value: Any) -> str:
+    """A value as a message quotes it."""
+    text = str(value)
+    return "an empty cell" if text == "" else repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def to_number(value: Any) -> float:
+    """Finite number from text with a decimal point; thousands separators are refused, as 1.000 could mean two things."""
+    if isinstance(value, bool) or (isinstance(value, Scalar) and value.kind not in {"int", "float"}):
+        raise ValueError("a number, without quotes")
+    if isinstance(value, int | float):
+        number = float(value)
+    elif _NUMBER.fullmatch(str(value)):
+        number = float(str(value))
+    else:
+        raise ValueError("a number such as 1250000 or 0.35 (no thousands separators, a point for decimals, no Rp)")
+    if not math.isfinite(number):
+        raise ValueError("a finite number")
+    return number
+
+
+def to_count(value: Any) -> int:
+    number = to_number(value)
+    if number != int(number):
+        raise ValueError("a whole number")
+    return int(number)
+
+
+def to_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError("y or n")
+
+
+def to_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("a date such as 2027-02-15") from None
+
+
+def to_text(value: Any) -> str:
+    """Text as it stands; an unquoted YAML number or truth value is refused because YAML readers would change it."""
+    if isinstance(value, Scalar):
+        if value.kind != "str":
+            raise ValueError(f"text in quotes: '{value}'; unquoted, YAML reads it as a {_spoken(value.kind)} and may change it")
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError("text in quotes")
+    return value
+
+
+def _spoken(kind: str) -> str:
+    return {"int": "number", "float": "number", "bool": "truth value", "null": "missing value"}.get(kind, kind)
+
+
+def to_slug(value: Any) -> str:
+    text = to_text(value)
+    if not _SLUG.fullmatch(text):
+        raise ValueError("a short name of small letters, digits, '-', '_' and '.'")
+    return text
+
+
+def to_code(value: Any) -> str:
+    text = to_text(value)
+    if not _CODE.fullmatch(text):
+        raise ValueError("a code of digits and dots such as 2.16.03 (X.XX where the owner's urusan stands)")
+    return text
+
+
+def to_ids(value: Any) -> tuple[str, ...]:
+    """Names separated by spaces (CSV) or a YAML list."""
+    parts = value if isinstance(value, list | tuple) else str(value).split()
+    return tuple(to_slug(part) for part in parts)
+
+
+Text = Annotated[str, BeforeValidator(to_text)]
+Name = Annotated[str, BeforeValidator(to_text), Field(min_length=1)]
+Slug = Annotated[str, BeforeValidator(to_slug)]
+Code = Annotated[str, BeforeValidator(to_code)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(to_ids)]
+Flag = Annotated[bool, BeforeValidator(to_flag)]
+Day = Annotated[date, BeforeValidator(to_date)]
+Number = Annotated[float, BeforeValidator(to_number)]
+Positive = Annotated[float, BeforeValidator(to_number), Field(ge=0)]
+Share = Annotated[float, BeforeValidator(to_number), Field(ge=0, le=1)]
+Count = Annotated[int, BeforeValidator(to_count), Field(ge=0)]
+Year = Annotated[int, BeforeValidator(to_count), Field(ge=2000, le=2100)]
+Latitude = Annotated[float, BeforeValidator(to_number), Field(ge=-90, le=90)]
+Longitude = Annotated[float, BeforeValidator(to_number), Field(ge=-180, le=180)]

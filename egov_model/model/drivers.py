@@ -1,0 +1,82 @@
+"""Counts that quantities scale with: places, agencies, users, sites and applications, by zone and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from egov_model.inputs.scenario import PlanInputs
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """Counts by driver; each array has shape (zones, years), in units of the driver."""
+
+    zones: tuple[str, ...]
+    years: tuple[int, ...]
+    regency: Mapping[str, np.ndarray]
+    linked: Mapping[tuple[str, str], np.ndarray]  # (driver, initiative)
+
+    def counts(self, driver: str, initiative: str) -> np.ndarray:
+        """Count of `driver` for an initiative, shape (zones, years); what the initiative does not have counts zero."""
+        if driver in self.regency:
+            return self.regency[driver]
+        return self.linked.get((driver, initiative), np.zeros((len(self.zones), len(self.years))))
+
+
+def count_drivers(inputs: PlanInputs) -> Drivers:
+    """Count every driver from the inventory.
+
+    Population grows at its own yearly rate between 2020 and 2023, district by district; every other count holds still.
+    """
+    districts, agencies = inputs.rows["districts"], inputs.rows["agencies"]
+    years = inputs.settings.years
+    zones = tuple(sorted({d.zone for d in districts.values()}))
+    capital = _capital_zone(inputs)
+
+    def spread(pairs) -> np.ndarray:
+        made = np.zeros((len(zones), len(years)))
+        for zone, count in pairs:
+            made[zones.index(zone)] += count
+        return made
+
+    def zone_of(agency: str) -> str:
+        return districts[agencies[agency].district].zone
+
+    population = np.zeros((len(zones), len(years)))
+    for d in districts.values():
+        population[zones.index(d.zone)] += [_population(d, year) / 1000 for year in years]
+    regency = {
+        "one": spread([(capital, 1)]),
+        "agencies": spread((zone_of(a), 1) for a in agencies),
+        "offices": spread((zone_of(k), 1) for k, a in agencies.items() if a.kind != "kecamatan"),
+        "district_offices": spread((zone_of(k), 1) for k, a in agencies.items() if a.kind == "kecamatan"),
+        "villages": spread((districts[v.district].zone, 1) for v in inputs.rows["villages"].values()),
+        "users": spread((zone_of(k), a.users) for k, a in agencies.items()),
+        "puskesmas": spread((d.zone, d.puskesmas) for d in districts.values()),
+        "schools": spread((d.zone, d.schools) for d in districts.values()),
+        "population_thousands": population,
+        "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
+    }
+    linked: dict[tuple[str, str], np.ndarray] = {}
+    for key, initiative in inputs.rows["initiatives"].items():
+        apps = [a for a in inputs.rows["applications"].values() if a.initiative == key]
+        linked["target", key] = spread([(capital, initiative.target)])
+        linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
+        linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
+        linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+        linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
+    return Drivers(zones, years, regency, linked)
+
+
+def _capital_zone(inputs: PlanInputs) -> str:
+    """Zone of the district whose centre is the capital, or of the nearest district when none is named so."""
+    districts = inputs.rows["districts"].values()
+    return min(districts, key=lambda d: (d.centre != inputs.region.capital, d.sea_km)).zone
+
+
+def _population(district, year: int) -> float:
+    growth = (district.population_2023 / district.population_2020) ** (1 / 3) if district.population_2020 and district.population_2023 else 1.0
+    return district.population_2023 * growth ** (year - 2023)

@@ -1,0 +1,46 @@
+"""Everything uncertain, as arrays of draws; the plan itself is the one draw of most likely values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from egov_model.inputs.scenario import PlanInputs
+
+
+@dataclass(frozen=True)
+class Factors:
+    """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
+    escalation_rate (draws,), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings);
+    columns follow the order of the input tables."""
+
+    price_idr: np.ndarray
+    quantity: np.ndarray
+    place: np.ndarray
+    escalation_rate: np.ndarray
+    phase_weeks: np.ndarray
+    procurement_weeks: np.ndarray
+    ceiling_idr: np.ndarray
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return len(self.escalation_rate)
+
+
+def most_likely(inputs: PlanInputs) -> Factors:
+    """The plan's own draw: every three-point input at its mode."""
+
+    def modes(table: str) -> np.ndarray:
+        return np.array([[row.mode for row in inputs.rows[table].values()]], dtype=float)
+
+    return Factors(
+        price_idr=modes("prices"),
+        quantity=modes("cost_lines"),
+        place=modes("places"),
+        escalation_rate=np.array([inputs.settings.escalation_rate]),
+        phase_weeks=modes("phases"),
+        procurement_weeks=modes("procurement"),
+        ceiling_idr=modes("ceilings") * inputs.settings.ceiling_factor,
+    )

@@ -1,0 +1,58 @@
+"""Supply of people by role and week, and what running the finished initiatives asks of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.timeline import Timeline
+
+MILLI = 1000  # one full-time equivalent in the whole numbers that schedules count with
+
+
+def supply_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """People on board by role and week [FTE], shape (roles, weeks).
+
+    Those on board and those who arrive with a formation leave at the role's attrition: n (1 - a)^(elapsed years).
+    Hires arrive on the first day of their month, later by the scenario's hiring delay.
+    """
+    made = np.zeros((len(inputs.rows["roles"]), timeline.weeks))
+    elapsed = np.arange(timeline.weeks) * 7 / 365.25
+    for n, (key, role) in enumerate(inputs.rows["roles"].items()):
+        made[n] += role.on_board * (1 - role.attrition) ** elapsed
+        for formation in inputs.rows["formations"].values():
+            if formation.role != key:
+                continue
+            arrives = date(formation.year + inputs.settings.hiring_delay_years, formation.arrives_month, 1)
+            week = timeline.week_from(arrives)
+            if week < timeline.weeks:
+                made[n, week:] += formation.hires * (1 - role.attrition) ** (elapsed[week:] - elapsed[week])
+    return made
+
+
+def working_share(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """Share of normal working capacity left in each week after holidays, shape (weeks,)."""
+    share = np.ones(timeline.weeks)
+    for holiday in inputs.rows["holidays"].values():
+        for week in range(timeline.week_from(holiday.first) - 1, timeline.week_until(holiday.last) + 1):
+            if 0 <= week < timeline.weeks:
+                first = timeline.day(week)
+                days = sum(holiday.first.toordinal() <= first.toordinal() + n <= holiday.last.toordinal() for n in range(7))
+                share[week] = min(share[week], 1 - (1 - holiday.capacity) * days / 7)
+    return share
+
+
+def project_capacity_milli_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """What projects may use of each role in each week, whole thousandths of an FTE, shape (roles, weeks)."""
+    shares = np.array([[role.project_share] for role in inputs.rows["roles"].values()])
+    return np.floor(supply_fte(inputs, timeline) * shares * working_share(inputs, timeline) * MILLI + 1e-6).astype(np.int64)
+
+
+def by_month(weekly: np.ndarray, timeline: Timeline) -> np.ndarray:
+    """Mean of a weekly quantity over each month's weeks; last axis weeks -> months (every month has at least four weeks)."""
+    months = len(timeline.months)
+    sums = np.zeros((*weekly.shape[:-1], months))
+    np.add.at(sums, (..., timeline.week_month), weekly)
+    return sums / np.bincount(timeline.week_month, minlength=months)

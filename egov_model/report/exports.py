@@ -1,0 +1,33 @@
+"""The figures of a report as files for other programs: the same numbers, tidy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from egov_model.analysis import summary
+from egov_model.analysis.compare import headline
+from egov_model.model.plan import Plan
+from egov_model.report.page import write_whole
+
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def write_exports(plan: Plan, folder: Path) -> None:
+    """`ringkasan.json` (headline and years) and `anggaran.csv` (every budget cell) in the scenario's folder."""
+    years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
+    figures = {**asdict(headline(plan)), "years": years, "inputs": plan.inputs.content_hash}
+    write_whole(folder / "ringkasan.json", json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(plan.budget.columns)
+    writer.writerows([[_harmless(v) for v in row] for row in plan.budget.itertuples(index=False)])
+    write_whole(folder / "anggaran.csv", text.getvalue())
+
+
+def _harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula is made plain text."""
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,147 @@
+"""Finished results as SVG drawn at phone size; formats, never computes. Colours also differ in lightness, so grey print works."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib
+from markupsafe import escape
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure as Canvas
+
+from egov_model.analysis import summary
+from egov_model.model.plan import Plan
+from egov_model.report import tables_view
+from egov_model.report.findings import budget_finding, curve_finding, schedule_finding, staffing_finding
+from egov_model.report.fragments import Figure, Table
+from egov_model.report.wording import Say
+from egov_model.report.words import SECTIONS, named
+
+INK, SOFT, LINE, PLAN, RANGE, WARN = "#16242b", "#51636c", "#d5dde1", "#0b5563", "#8fb9c2", "#b4530a"
+BILLION = 10**9
+STYLE = {
+    "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT, "axes.labelcolor": SOFT,
+    "xtick.color": INK, "ytick.color": SOFT, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
+}  # fmt: skip
+
+
+@contextmanager
+def drawing(name: str, height: float) -> Iterator[Canvas]:
+    """A canvas four inches wide whose look does not depend on, or change, the caller's settings."""
+    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+        yield Canvas(figsize=(4.0, height), layout="constrained")
+
+
+def svg(canvas: Canvas, alternative: str) -> str:
+    """The canvas as inline SVG with a text alternative, the same bytes for the same drawing."""
+    buffer = io.StringIO()
+    FigureCanvasSVG(canvas).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    body = text[text.index("<svg") :]
+    opening = body[: body.index(">") + 1]
+    view = re.search(r'viewBox="[^"]*"', opening)[0]
+    body = body[len(opening) :]
+    body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view} role="img" aria-label="{escape(alternative)}">{body}'.strip()
+
+
+def budget_by_year(plan: Plan, say: Say) -> Figure:
+    """Cost by year as bars under dashed ceilings."""
+    frame = summary.ceilings_by_year(plan)
+    with drawing("budget-by-year", 2.5) as canvas:
+        axes = canvas.add_subplot()
+        used, ceiling = frame["used_idr"] / BILLION, frame["ceiling_idr"] / BILLION
+        places = range(len(frame))
+        axes.bar(places, used, width=0.6, color=PLAN, label=say("Plan"))
+        axes.hlines(ceiling, [p - 0.4 for p in places], [p + 0.4 for p in places], colors=INK, linestyles=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
+        for p, value in zip(places, used, strict=True):
+            axes.text(p, value / 2, say.number(value, 1), ha="center", va="center", color="white", fontweight="bold")
+        axes.set_xticks(list(places), [str(y) for y in frame.index])
+        axes.tick_params(axis="x", length=0)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_ylim(0, max(used.max(), ceiling.max()) * 1.08)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=say("Rp billion"), alignment="left", title_fontsize=9)
+        data = tables_view.ceilings(say, plan)
+        finding = budget_finding(say, plan)
+        spoken = "; ".join(say("{year} plan {plan}, ceiling {ceiling}", year=y, plan=say.money(int(r.used_idr)), ceiling=say.money(int(r.ceiling_idr))) for y, r in frame.iterrows())
+        drawn = svg(canvas, f"{finding}. {spoken}.")
+    return Figure(finding, drawn, say("Bars are the money the plan pays each year; the dashed line is the ceiling of that year."), data)
+
+
+def spending_curve(plan: Plan, say: Say) -> Figure:
+    """Running sum of cost and ceilings."""
+    frame = summary.ceilings_by_year(plan)
+    with drawing("spending-curve", 2.4) as canvas:
+        axes = canvas.add_subplot()
+        years = list(range(len(frame)))
+        axes.plot(years, frame["ceiling_sum_idr"] / BILLION, color=INK, linestyle=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
+        axes.plot(years, frame["used_sum_idr"] / BILLION, color=PLAN, marker="o", linewidth=2.2, label=say("Plan"))
+        axes.set_xticks(years, [str(y) for y in frame.index])
+        axes.set_ylim(0)
+        axes.grid(axis="y", color=LINE, linewidth=0.6)
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=say("Rp billion, running sum"), alignment="left", title_fontsize=9)
+        finding = curve_finding(say, plan)
+        rows = tuple((str(y), say.rupiah(int(r.used_sum_idr)), say.rupiah(int(r.ceiling_sum_idr))) for y, r in frame.iterrows())
+        data = Table(say("Running sum of cost and ceiling"), (say("Year"), say("Plan"), say("Ceiling")), rows, frozenset({1, 2}))
+        drawn = svg(canvas, finding + ". " + "; ".join(f"{r[0]}: {r[1]}" for r in rows) + ".")
+    return Figure(finding, drawn, say("The closer the line stays to the dashed one, the less money is left unused."), data)
+
+
+def staffing_by_month(plan: Plan, say: Say) -> Figure:
+    """Need of people against what the plan may use, month by month."""
+    frame = summary.staff_by_month(plan)
+    with drawing("staffing-by-month", 2.6) as canvas:
+        axes = canvas.add_subplot()
+        months = list(range(len(frame)))
+        axes.fill_between(months, 0, frame["operate_fte"], color=RANGE, step="mid", linewidth=0, label=say("Operate"))
+        axes.fill_between(months, frame["operate_fte"], frame["need_fte"], color=PLAN, step="mid", linewidth=0, label=say("Projects"))
+        axes.step(months, frame["available_fte"], where="mid", color=WARN, linewidth=1.8, linestyle=(0, (5, 1)), label=say("Available"))
+        starts = [n for n, m in enumerate(frame.index) if m.endswith("-01")]
+        axes.set_xticks(starts, [frame.index[n][:4] for n in starts])
+        axes.set_ylim(0)
+        axes.grid(axis="y", color=LINE, linewidth=0.6)
+        canvas.legend(loc="outside upper left", ncols=3, frameon=False, title=say("FTE"), alignment="left", title_fontsize=9)
+        finding = staffing_finding(say, plan)
+        by_year = frame.groupby(lambda m: m[:4])[["need_fte", "available_fte", "gap_fte"]].max()
+        rows = tuple((y, say.number(r.need_fte, 1), say.number(r.available_fte, 1), say.number(r.gap_fte, 1)) for y, r in by_year.iterrows())
+        data = Table(say("Busiest month of each year (FTE)"), (say("Year"), say("Need"), say("Available"), say("Largest gap")), rows, frozenset({1, 2, 3}))
+        drawn = svg(canvas, finding + ". " + "; ".join(say("{year} need {need}, available {available}", year=r[0], need=r[1], available=r[2]) for r in rows) + ".")
+    return Figure(finding, drawn, say("Where the area rises above the dashed line, work waits or people are missing."), data)
+
+
+def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
+    """Bars of one section's initiatives over the plan's years; None when the section has no work placed."""
+    frame = plan.initiatives
+    frame = frame[(frame["section"] == section) & frame["works"]]
+    if frame.empty:
+        return None
+    first, last = plan.timeline.start, plan.timeline.last_day(plan.timeline.weeks)
+    with drawing(f"gantt-{section}", 0.75 + 0.36 * len(frame)) as canvas:
+        axes = canvas.add_subplot()
+        for n, (_, r) in enumerate(frame.iterrows()):
+            work = plan.activities[plan.activities["initiative"] == r["initiative"]]
+            for _, a in work.iterrows():
+                color = RANGE if a["phase"] in ("prepare", "procure") else PLAN
+                axes.barh(n, (a["finish"] - a["start"]).days + 1, left=(a["start"] - first).days, height=0.34, color=color, linewidth=0)
+            axes.text((r["start"] - first).days, n - 0.27, _short(say.title(r)), fontsize=8, va="bottom", ha="left" if (r["start"] - first).days < 1100 else "right")
+        axes.set_xlim(0, (last - first).days)
+        axes.set_ylim(len(frame) - 0.5, -0.8)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        marks = [(type(first)(y, 1, 1) - first).days for y in plan.timeline.years]
+        axes.set_xticks(marks, [str(y) for y in plan.timeline.years], ha="left")
+        axes.grid(axis="x", color=LINE, linewidth=0.6)
+        axes.set_axisbelow(True)
+        rows = tuple((say.title(r), say.day(r["start"]), say.day(r["finish"])) for _, r in frame.iterrows())
+        finding = schedule_finding(say, plan, section)
+        drawn = svg(canvas, finding + ". " + "; ".join(f"{t}: {s} \N{EN DASH} {f}" for t, s, f in rows) + ".")
+    data = Table(say("Dates: {section}", section=named(say, SECTIONS, section)), (say("Initiative"), say("Start"), say("Finish")), rows)
+    return Figure(finding, drawn, say("Light bars are preparation and procurement, dark bars are the work itself."), data)
+
+
+def _short(title: str, most: int = 52) -> str:
+    return title if len(title) <= most else title[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

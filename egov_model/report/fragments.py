@@ -1,0 +1,109 @@
+"""Pieces of a page as HTML: every text is escaped here, and nothing is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+
+class Html(Markup):
+    """A finished piece of a page; a notebook shows it by naming it."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A finished table: texts only. The first column heads the row; `numeric` columns stand right; `totals` rows are set off."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    totals: frozenset[int] = frozenset()
+    cards: bool = False  # becomes a list of cards on a phone
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with the finding it shows, a text for those who cannot see it, and the numbers behind it."""
+
+    finding: str
+    svg: str
+    explains: str
+    data: Table
+
+
+def join(parts: Sequence[Markup | str]) -> Html:
+    """Pieces one after the other."""
+    return Html("\n").join(parts) if parts else Html("")
+
+
+def heading(text: str, level: int = 2) -> Html:
+    return Html(f"<h{level}>{escape(text)}</h{level}>")
+
+
+def paragraph(text: str, kind: str = "") -> Html:
+    return Html("<p class=\"{}\">{}</p>").format(kind, text) if kind else Html("<p>{}</p>").format(text)
+
+
+def bullet_list(items: Sequence[str]) -> Html:
+    return Html("<ul>{}</ul>").format(join([Html("<li>{}</li>").format(i) for i in items]))
+
+
+def page_header(plan_name: str, title: str, meta: str) -> Html:
+    return Html('<header class="page"><p>{}</p>\n<h1>{}</h1>\n<p class="meta">{}</p></header>').format(plan_name, title, meta)
+
+
+def page_footer(text: str) -> Html:
+    return Html('<footer class="page"><p>{}</p></footer>').format(text)
+
+
+def facts(items: Sequence[tuple[str, str, str]]) -> Html:
+    """(label, value, note) boxes."""
+    made = [Html("<li><span>{}</span><b>{}</b><em>{}</em></li>").format(*item) for item in items]
+    return Html('<ul class="facts">{}</ul>').format(join(made))
+
+
+def table(view: Table) -> Html:
+    """A table with caption and scopes; numbers right; cards on a phone when asked for, else a box that scrolls by itself."""
+    head = join([_cell("th", text, n in view.numeric, scope="col") for n, text in enumerate(view.columns)])
+    body = []
+    for number, row in enumerate(view.rows):
+        cells = [_cell("th", row[0], False, scope="row")]
+        cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]
+        kind = Html(' class="total"') if number in view.totals else Html("")
+        body.append(Html("<tr{}>{}</tr>").format(kind, join(cells)))
+    made = Html("<table{}><caption>{}</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(
+        Html(' class="cards"') if view.cards else Html(""), view.caption, head, join(body)
+    )
+    if view.cards:
+        return made
+    return Html('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(view.caption, made)
+
+
+def _cell(tag: str, text: str, numeric: bool, scope: str = "", label: str = "") -> Html:
+    attributes = Html("")
+    attributes += Html(' scope="{}"').format(scope) if scope else Html("")
+    attributes += Html(' class="n"') if numeric else Html("")
+    attributes += Html(' data-label="{}"').format(label) if label else Html("")
+    return Html("<{}{}>{}</{}>").format(Html(tag), attributes, text, Html(tag))
+
+
+def details(summary: str, inside: Markup) -> Html:
+    return Html('<details class="data"><summary>{}</summary>{}</details>').format(summary, inside)
+
+
+def figure(view: Figure, summary: str) -> Html:
+    """A figure under its finding, with its numbers one tap away."""
+    return Html("<figure><figcaption>{}</figcaption>\n{}\n<p>{}</p>\n{}</figure>").format(
+        view.finding, Html(view.svg), view.explains, details(summary, table(view.data))
+    )
+
+
+def sources(items: Sequence[tuple[str, str]]) -> Html:
+    """(term, what it says) pairs."""
+    return Html('<dl class="sources">{}</dl>').format(join([Html("<dt>{}</dt><dd>{}</dd>").format(*item) for item in items]))

@@ -1,0 +1,145 @@
+"""What a notebook calls: a report in one language over a plan; every method gives a finished piece of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from egov_model.analysis.compare import headline
+from egov_model.model.plan import Plan
+from egov_model.report import assumptions_view, figures, findings, fragments, tables_view
+from egov_model.report.fragments import Html
+from egov_model.report.wording import Say, speak
+from egov_model.report.words import SECTIONS
+
+TABLES = {
+    "ceilings": tables_view.ceilings,
+    "funds": tables_view.funds,
+    "by_section": tables_view.by_section,
+    "by_agency": tables_view.by_agency,
+    "by_account_group": tables_view.by_account_group,
+    "by_code": tables_view.by_code,
+    "by_initiative": tables_view.by_initiative,
+    "cost_drivers": tables_view.cost_drivers,
+    "milestones": tables_view.milestones,
+    "not_placed": tables_view.not_placed,
+    "dates": tables_view.dates,
+    "procurement": tables_view.procurement,
+    "gates": tables_view.gates,
+    "roles": tables_view.roles,
+    "own_staff": tables_view.own_staff,
+    "changes": assumptions_view.changes,
+    "evidence": assumptions_view.evidence,
+    "settings": assumptions_view.settings,
+    "influence": assumptions_view.influence,
+}
+FIGURES = {"budget_by_year": figures.budget_by_year, "spending_curve": figures.spending_curve, "staffing_by_month": figures.staffing_by_month}
+FINDINGS = {
+    "answer": findings.answer,
+    "budget": findings.budget_finding,
+    "drivers": findings.drivers_finding,
+    "staffing": findings.staffing_finding,
+    "scarcest_role": findings.scarcest_role,
+    "schedule": findings.whole_schedule,
+    "waiting": findings.waiting,
+    "first_year_gate": findings.first_year_gate,
+    "personnel_share": findings.personnel_share,
+    "evidence": findings.evidence,
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """A page over `plan`; `without` is the plan of what happens anyway, when the data pack has such a scenario."""
+
+    plan: Plan
+    say: Say
+    without: Plan | None = None
+
+    def header(self, finding: str) -> Html:
+        """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
+        region, settings = self.plan.inputs.region, self.plan.inputs.settings
+        plan_title = region.plan_title_id if self.say.language == "id" else region.plan_title_en
+        meta = self.say("Scenario {scenario} \N{MIDDLE DOT} issued {day}", scenario=self._scenario(), day=self.say.day(settings.issued_on))
+        return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self.finding(finding), meta)
+
+    def finding(self, name: str) -> str:
+        """One sentence that states a result."""
+        return FINDINGS[name](self.say, self.plan)
+
+    def section(self, title: str) -> Html:
+        """A heading."""
+        return fragments.heading(self.say(title))
+
+    def text(self, sentence: str) -> Html:
+        """A paragraph of fixed words."""
+        return fragments.paragraph(self.say(sentence))
+
+    def note(self, sentence: str) -> Html:
+        """A method note."""
+        return fragments.paragraph(self.say(sentence), "note")
+
+    def sentence(self, finding: str) -> Html:
+        """A finding as a paragraph."""
+        return fragments.paragraph(self.finding(finding))
+
+    def ask(self) -> Html:
+        """What leadership is asked to approve."""
+        return fragments.paragraph(findings.ask(self.say, self.plan), "ask")
+
+    def facts(self) -> Html:
+        """The boxes of the decision page."""
+        return fragments.facts(findings.facts(self.say, self.plan, headline(self.without) if self.without else None))
+
+    def figure(self, name: str) -> Html:
+        """A figure with its finding and its numbers."""
+        return self._figure(FIGURES[name](self.plan, self.say))
+
+    def gantt(self) -> Html:
+        """Bars of every section that has work."""
+        drawn = [figures.gantt(self.plan, self.say, section) for section in SECTIONS]
+        return fragments.join([self._figure(f) for f in drawn if f is not None])
+
+    def table(self, name: str) -> Html:
+        """A table; nothing to list is said in a sentence."""
+        view = TABLES[name](self.say, self.plan)
+        if view.rows:
+            return fragments.table(view)
+        return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+
+    def without_plan(self) -> Html:
+        """What happens anyway, beside the plan."""
+        if self.without is None:
+            return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+        rows = [(self._scenario(), headline(self.plan)), (self._scenario(self.without), headline(self.without))]
+        words = findings.without_plan(self.say, self.plan, self.without)
+        return fragments.join([fragments.paragraph(words), fragments.table(tables_view.scenarios(self.say, rows))])
+
+    def register(self) -> Html:
+        """Every table of the data pack with value, unit, source and evidence, one tap away each."""
+        return assumptions_view.register(self.say, self.plan)
+
+    def legal(self) -> Html:
+        """The legal bases the plan stands on."""
+        about = "about_" + self.say.language
+        return fragments.sources([(row.title, getattr(row, about)) for row in self.plan.inputs.rows["legal"].values()])
+
+    def footer(self) -> Html:
+        """Which inputs and model made this page."""
+        inputs = self.plan.inputs
+        words = self.say(
+            "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are not computed yet. Every figure comes from the data pack; see the Assumptions report.",
+            name=inputs.scenario.name, data=inputs.content_hash[:8],
+        )  # fmt: skip
+        return fragments.page_footer(words)
+
+    def _scenario(self, plan: Plan | None = None) -> str:
+        scenario = (plan or self.plan).inputs.scenario
+        return scenario.title if self.say.language == "id" else scenario.title_en
+
+    def _figure(self, view: fragments.Figure) -> Html:
+        return fragments.figure(view, self.say("Numbers behind the figure"))
+
+
+def report_page(plan: Plan, language: str = "id", without: Plan | None = None) -> Report:
+    """A report over a plan; raises `InputError` for a language without a catalogue."""
+    return Report(plan, speak(language), without)

@@ -1,0 +1,111 @@
+"""How the reports speak: sentences from catalogues, rupiah, numbers and dates in Bahasa Indonesia or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from egov_model.inputs.errors import InputError
+
+CATALOGUES = Path(__file__).parent / "locale"
+LANGUAGES = ("id", "en")
+_SCALES = {"id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")), "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))}
+
+
+@dataclass(frozen=True)
+class Say:
+    """One language: called with an English sentence and its values, it gives the sentence in that language."""
+
+    language: str
+    catalogue: Mapping[str, str | tuple[str, ...]]
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        found = self.catalogue.get(sentence, sentence)
+        return (found if isinstance(found, str) else found[0]).format(**values)
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The sentence for a count of `n`; Bahasa Indonesia has one form."""
+        found = self.catalogue.get(one)
+        if found is None:
+            return (one if n == 1 else many).format(n=self.number(n), **values)
+        return (found if isinstance(found, str) else found[0]).format(n=self.number(n), **values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with the language's separators and a fixed count of decimals."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
+
+    def figure(self, value: float) -> str:
+        """A parameter as it was typed: at most four decimals, none that say nothing."""
+        return format_decimal(value, "#,##0.####", locale=self.language).replace("-", "\N{MINUS SIGN}")
+
+    def rupiah(self, amount_idr: int) -> str:
+        """Whole rupiah, such as Rp1.234.567."""
+        sign = "\N{MINUS SIGN}" if amount_idr < 0 else ""
+        return f"{sign}Rp{self.number(abs(int(amount_idr)))}"
+
+    def money(self, amount_idr: int) -> str:
+        """Rupiah in words of scale, such as Rp54,2 miliar; below a million in full."""
+        for scale, word in _SCALES[self.language]:
+            if abs(amount_idr) >= scale:
+                sign = "\N{MINUS SIGN}" if amount_idr < 0 else ""
+                return f"{sign}Rp{self.number(abs(amount_idr) / scale, 1)}\N{NO-BREAK SPACE}{word}"
+        return self.rupiah(amount_idr)
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share as per cent."""
+        return f"{self.number(share * 100, decimals)}\N{NO-BREAK SPACE}%"
+
+    def day(self, value: date) -> str:
+        """A date, such as 15 Maret 2027."""
+        return format_date(value, "d MMMM y", locale=self.language)
+
+    def month(self, value: date) -> str:
+        """A month, such as Maret 2027."""
+        return format_date(value, "MMMM y", locale=self.language)
+
+    def short_month(self, value: date) -> str:
+        """A month in few letters, such as Mar 2027."""
+        return format_date(value, "MMM y", locale=self.language)
+
+    def title(self, row: object) -> str:
+        """The title of a record or frame row in this language."""
+        return str(row["title_" + self.language] if hasattr(row, "keys") else getattr(row, "title_" + self.language))
+
+    def listing(self, words: list[str]) -> str:
+        """a, b and c."""
+        if len(words) < 2:
+            return "".join(words)
+        return self("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
+@cache
+def speak(language: str = "id") -> Say:
+    """The voice of a language; raises `InputError` for one without a catalogue."""
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r}: allowed are {', '.join(LANGUAGES)}")
+    return Say(language, _catalogue(language))
+
+
+def _catalogue(language: str) -> dict[str, str | tuple[str, ...]]:
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return {}  # English is the language of the sentences themselves
+    with path.open("rb") as file:
+        made = {}
+        for message in read_po(file, locale=language):
+            if message.id:
+                made[message.id[0] if isinstance(message.id, tuple) else message.id] = message.string
+        return made
+
+
+def marked(sentence: str) -> str:
+    """Marks a sentence for the catalogue where it is only named, not yet said."""
+    return sentence

@@ -1,0 +1,72 @@
+"""Names that come from the model's own lists, in reading order, marked for the catalogue."""
+
+from __future__ import annotations
+
+from egov_model.report.wording import Say, marked
+
+SECTIONS = {
+    "tata-kelola": marked("Governance"),
+    "manajemen": marked("Management"),
+    "layanan": marked("Services"),
+    "infrastruktur": marked("Infrastructure"),
+    "aplikasi": marked("Applications"),
+    "keamanan": marked("Security"),
+    "audit-tik": marked("ICT audit"),
+}
+ACCOUNT_GROUPS = {"pegawai": marked("Personnel"), "barang_jasa": marked("Goods and services"), "modal": marked("Capital")}
+EVIDENCE = {"high": marked("high"), "medium": marked("medium"), "low": marked("low"), "assumption": marked("assumption")}
+EMPLOYMENT = {"asn": marked("Civil servant (PNS)"), "pppk": marked("Government contract staff (PPPK)"), "contract": marked("Service contract")}
+PHASES = {
+    "prepare": marked("Prepare"),
+    "procure": marked("Procure"),
+    "build": marked("Build"),
+    "integrate": marked("Integrate"),
+    "train": marked("Train"),
+    "operate": marked("Operate"),
+}
+TABLES = {
+    "settings": marked("Settings of the model"),
+    "figures": marked("Published figures of the regency"),
+    "legal": marked("Legal bases"),
+    "districts": marked("Districts"),
+    "villages": marked("Villages"),
+    "agencies": marked("Agencies"),
+    "applications": marked("Application inventory"),
+    "kinds": marked("Kinds of initiative"),
+    "phases": marked("Phases and durations"),
+    "phase_roles": marked("People per phase"),
+    "procurement": marked("Procurement methods"),
+    "funds": marked("Sources of funds"),
+    "ceilings": marked("Ceilings"),
+    "sub_activities": marked("Programme codes"),
+    "accounts": marked("Account codes"),
+    "roles": marked("Roles and pay"),
+    "formations": marked("Posts to be filled (formations)"),
+    "places": marked("Place factors"),
+    "prices": marked("Unit prices"),
+    "initiatives": marked("Initiatives"),
+    "cost_lines": marked("Bill of quantities"),
+    "fiscal_years": marked("APBD calendar"),
+    "holidays": marked("Holidays"),
+}
+
+
+def named(say: Say, names: dict[str, str], key: str) -> str:
+    """The name of a key in the language; a key a data pack added itself stands as it is."""
+    return say(names[key]) if key in names else key
+
+
+def why_not_placed(say: Say, plan, row) -> str:
+    """Why an initiative has no place in the plan, in one sentence."""
+    initiatives, roles = plan.inputs.rows["initiatives"], plan.inputs.rows["roles"]
+    match row["status"]:
+        case "no_window":
+            return say("No budget window is long enough for its contract")
+        case "no_people":
+            return say("Not enough people: {role}", role=say.title(roles[row["concerns"]]))
+        case "no_money":
+            return say("The ceiling does not cover its contract (from {year})", year=row["concerns"])
+        case "no_upkeep":
+            return say("The ceiling of {year} does not cover its running costs", year=row["concerns"])
+        case _:
+            return say("Waits for {initiative}, which has no place", initiative=say.title(initiatives[row["concerns"]]))

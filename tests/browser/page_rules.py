@@ -1,0 +1,69 @@
+"""What every built page must keep, looked for in a real browser with the network blocked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route
+
+PHONE = {"width": 390, "height": 844}  # CSS pixels
+DESKTOP = {"width": 1280, "height": 900}
+
+RULES = (Path(__file__).parent / "page_rules.js").read_text(encoding="utf-8")
+OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
+
+
+@dataclass
+class Visit:
+    """One page opened in the browser: what it asked for, what it complained of, which rules it breaks."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def problems(self) -> list[str]:
+        """Everything that is wrong, as sentences."""
+        return [f"request left the page: {url}" for url in self.requests] + self.errors + self.broken
+
+
+def visit(browser: Browser, path: Path, language: str) -> Visit:
+    """Open a page from disk on a phone, on a desktop and for print, with every request but the page itself blocked and noted."""
+    seen = Visit()
+    address = path.resolve().as_uri()
+    context = browser.new_context(viewport=PHONE, service_workers="block")
+    try:
+        page = context.new_page()
+        page.on("console", lambda message: seen.errors.append(f"console: {message.text}") if message.type == "error" else None)
+        page.on("pageerror", lambda error: seen.errors.append(f"page error: {error}"))
+        page.on("websocket", lambda socket: seen.requests.append(socket.url))
+        context.route("**/*", lambda route: _block(route, address, seen.requests))
+        page.goto(address, wait_until="load")
+        seen.broken += page.evaluate(RULES, language)
+        seen.broken += [f"phone: {problem}" for problem in page.evaluate(OVERFLOW)]
+        page.set_viewport_size(DESKTOP)
+        seen.broken += [f"desktop: {problem}" for problem in page.evaluate(OVERFLOW)]
+        _look_everywhere(page)
+        seen.links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    finally:
+        context.close()
+    return seen
+
+
+def _block(route: Route, address: str, noted: list[str]) -> None:
+    url = route.request.url
+    if url == address or url.startswith("data:"):
+        route.continue_()
+    else:  # another file counts as well: a report has to survive being sent alone
+        noted.append(url)
+        route.abort()
+
+
+def _look_everywhere(page: Page) -> None:
+    """Bring up what loads only when it is seen: lower parts, opened details, the print and dark styles."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.emulate_media(media="print")
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.wait_for_load_state("networkidle")

@@ -1,0 +1,47 @@
+"""Every built report, opened as a planner opens it: from disk, without network, on a phone. Run by `make browser-check`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from page_rules import visit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORTS = ROOT / "reports"
+LANGUAGE = os.environ.get("LANG_REPORT", "id")  # make passes on what it was called with
+SCENARIOS = sorted(path.stem for path in (ROOT / "data" / "scenarios").glob("*.yaml"))
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("0[1-9]*.ipynb"))
+INDEX = REPORTS / "index.html"
+EXPECTED = {INDEX} | {REPORTS / scenario / f"{notebook}.html" for scenario in SCENARIOS for notebook in NOTEBOOKS}
+PAGES = sorted(EXPECTED | set(REPORTS.rglob("*.html")))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(REPORTS).as_posix()
+
+
+def local_targets(links: list[str], page: Path) -> set[Path]:
+    """Files that the links of a page lead to; addresses on the web are only words here and stay out."""
+    parts = [urlsplit(link) for link in links]
+    return {(page.parent / unquote(part.path)).resolve() for part in parts if not part.scheme and not part.netloc and part.path}
+
+
+def test_every_scenario_has_every_report():
+    assert len(EXPECTED) >= 6 * 5 + 1
+    assert [name_of(path) for path in sorted(EXPECTED) if not path.is_file()] == [], "build them first: make reports"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_page_keeps_every_rule(browser, path):
+    assert path.is_file(), "not built: make reports"
+    seen = visit(browser, path, LANGUAGE)
+    assert seen.problems() == []
+    assert sorted(str(target) for target in local_targets(seen.links, path) if not target.is_file()) == [], "links that lead nowhere"
+
+
+def test_index_links_every_report(browser):
+    linked = local_targets(visit(browser, INDEX, LANGUAGE).links, INDEX)
+    assert sorted(name_of(path) for path in EXPECTED - {INDEX} if path.resolve() not in linked) == []

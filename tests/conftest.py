@@ -1,0 +1,33 @@
+"""Rules for the whole suite: numbers that overflow or divide by zero are errors, and on the build server nothing may be skipped."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    np.seterr(all="raise")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    return _fail_if_skipped((yield))
+
+
+def _fail_if_skipped(report):
+    """Under CI=true a test that did not run, or was expected to fail, has failed: a green run then means that everything held."""
+    if os.environ.get("CI") == "true" and report.skipped:
+        why = getattr(report, "wasxfail", None) or report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped or expected to fail, which is not allowed here: {why}"
+        if hasattr(report, "wasxfail"):
+            del report.wasxfail
+    return report

@@ -1,0 +1,98 @@
+"""Reading the body of a report: headings and tables get what they need, nothing else moves, and what loads or runs is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from egov_model.report.outline import outline
+
+
+def changed(body: str) -> str:
+    found = outline(body, "Tabel")
+    assert found.problems == []
+    return found.changed
+
+
+def test_headings_get_ids_that_differ_and_keep_those_they_have():
+    found = outline('<h2>Berapa, &amp; kapan?</h2><h2 class="x">Berapa & kapan</h2><h2 id="mine">Ini</h2><p id="berapa-kapan-3"></p>', "Tabel")
+    assert [(h.id, h.text) for h in found.headings] == [
+        ("berapa-kapan", "Berapa, & kapan?"), ("berapa-kapan-2", "Berapa & kapan"), ("mine", "Ini"),
+    ]  # fmt: skip
+    assert found.changed.startswith('<h2 id="berapa-kapan">Berapa, &amp;')
+    assert '<h2 id="berapa-kapan-2" class="x">' in found.changed
+
+
+def test_text_of_a_heading_that_is_all_signs_still_gives_an_id():
+    assert outline("<h2>—</h2>", "Tabel").headings[0].id == "bagian"
+
+
+def test_a_table_gets_a_box_named_by_its_caption():
+    table = "<table><caption>Biaya <b>per</b> tahun</caption><tr><td>1</td></tr></table>"
+    assert changed(table) == f'<div class="scroll" tabindex="0" role="region" aria-label="Biaya per tahun">{table}</div>'
+    assert changed("<table><tr><td>1</td></tr></table>").startswith('<div class="scroll" tabindex="0" role="region" aria-label="Tabel">')
+
+
+def test_cards_get_a_box_that_is_no_stop_for_the_keyboard():
+    assert changed('<table class="cards"></table>') == '<div class="scroll"><table class="cards"></table></div>'
+
+
+def test_a_box_that_is_there_is_kept_and_completed():
+    assert changed('<div class="scroll"><table></table></div>').count("<div") == 1
+    assert changed('<div class="scroll"><table></table></div>') == '<div class="scroll" tabindex="0" role="region" aria-label="Tabel"><table></table></div>'
+    whole = '<div class="scroll" tabindex="0" role="region" aria-label="x"><table></table></div>'
+    assert changed(whole) == whole
+
+
+def test_header_and_footer_are_taken_out_with_their_edits():
+    body = (
+        '<!--cell 1--><header class="page"><p>Rencana</p><h1>Ja\nwab</h1></header>\n<!--cell 2--><table></table>'
+        '<footer class="page"><table></table></footer><!--cell 3--><footer>tidak</footer>'
+    )
+    found = outline(body, "T")
+    assert found.problems == []
+    assert found.header == '<header class="page"><p>Rencana</p><h1>Ja\nwab</h1></header>'
+    assert found.footer == '<footer class="page"><div class="scroll" tabindex="0" role="region" aria-label="T"><table></table></div></footer>'
+    assert found.changed == '\n<div class="scroll" tabindex="0" role="region" aria-label="T"><table></table></div><footer>tidak</footer>'
+    assert (found.titles, found.plan) == (["Ja wab"], "Rencana")
+
+
+def test_drawings_stay_byte_for_byte():
+    drawing = (
+        '<figure><svg viewBox="0 0 9 9" role="img" aria-label="a"><defs><clipPath id="p"><rect/></clipPath><style>*{fill:url(#p)}</style></defs>'
+        '<use xlink:href="#p" style="fill:&quot;"/><path d="M0 0"/><text clip-path="url(#p)">É &amp; &#160;x</text></svg></figure>'
+    )
+    assert changed(drawing) == drawing
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("<script>1</script>", "<script> has no place"),
+        ('<link rel="stylesheet" href="https://x/y.css">', "<link> has no place"),
+        ('<iframe srcdoc=""></iframe>', "<iframe> has no place"),
+        ('<img src="https://x/y.png" alt="">', "would load"),
+        ('<img src="//x/y.png" alt="">', "would load"),
+        ('<img src="peta.png" alt="">', "would load"),
+        ('<img srcset="data:, x.png 2x" src="data:," alt="">', ""),
+        ('<svg><image xlink:href="https://x/y.png"/></svg>', "would load"),
+        ('<svg><use href="a.svg#b"/></svg>', "would load"),
+        ('<p style="background:URL( \'https://x\' )">', "would load"),
+        ('<svg><rect fill="url(http://x#g)"/></svg>', "would load"),
+        ("<style>@import 'x.css';</style>", "<style> would load"),
+        ("<style>p{background:url(x.png)}</style>", "<style> would load"),
+        ('<p onclick="f()">', "run a script"),
+        ('<a href=" javascript:f()">x</a>', "run a script"),
+        ('<img src="data:image/png;base64,AA">', "no alt"),
+        ("<div><p>x", "<div> is not closed"),
+        ("<section><div></section>", "<div> is not closed"),
+        ("x</div>", "</div> closes nothing"),
+        ("<div/>", "does not close itself"),
+        ('<a href="https://jdih.go.id">x</a><p>a<p>b<ul><li>c<li>d</ul><br/><img src="data:," alt="">', ""),
+        ('<p style="fill:url(&quot;data:image/png,&quot;) url(#a)" title="url(x)">', ""),
+    ],
+)
+def test_what_has_no_place_is_named(body, says):
+    found = outline("<!--cell 4-->" + body + "<!--cell 5-->", "Tabel")
+    assert [cell for cell, _ in found.problems] == [4] * len(found.problems)
+    assert bool(found.problems) == bool(says)
+    assert says in "".join(reason for _, reason in found.problems)
