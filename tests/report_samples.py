@@ -13,13 +13,13 @@ scenario: str = "baseline"  # file name in data/scenarios
 language: str = "id"  # id or en
 data: str = ""  # folder of the data pack; empty: the project's own
 """
-HEAD = """HTML('<header class="page"><p>Rencana Uji</p><h1>Satu jawaban</h1><p class="meta">' + scenario + '</p></header>')"""
+HEAD = """HTML('<header class="page"><p>Rencana Uji</p><h1>Satu jawaban</h1><p class="meta">' + escape(scenario) + '</p></header>')"""
 FOOT = """HTML('<footer class="page"><p>kaki</p></footer>')"""
 
 
 def notebook(folder: Path, *cells: str, name: str = "01-uji", parameters: str = PARAMETERS, frame: bool = True) -> Path:
     """Write a notebook whose cells show these things; a cell that begins with `#md ` is text. frame: with a page's head and foot."""
-    sources: Sequence[str] = ("from IPython.display import HTML", *((HEAD, *cells, FOOT) if frame else cells))
+    sources: Sequence[str] = ("from html import escape\nfrom IPython.display import HTML", *((HEAD, *cells, FOOT) if frame else cells))
     made = [new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="parameters")]
     for number, source in enumerate(sources):
         text = source.startswith("#md ")

@@ -68,12 +68,16 @@ def test_reports_over_all_scenarios_are_listed(tmp_path):
     shared = [Report("Perbandingan", "perbandingan.html", "ok"), Report("Peta", "peta.html", "missing", kept=False)]
     write_index(tmp_path / "index.html", ENTRIES[:1], TEXTS, language="en", shared=shared)
     soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert [(li["data-status"], li.a and li.a["href"]) for li in soup.select("li[data-status]")] == [("ok", "perbandingan.html"), ("missing", None)]
+    listed = [(li["data-status"], li.a and li.a["href"]) for li in soup.select("li[data-status]")]
+    assert listed == [("ok", "perbandingan.html"), ("missing", None)]
 
 
 @pytest.mark.parametrize(
     ("labels", "says"),
-    [({**TEXTS, "titel": "x"}, "unknown text 'titel' did you mean 'title'?"), ({k: v for k, v in TEXTS.items() if k != "ok"}, "no text for ok")],
+    [
+        ({**TEXTS, "titel": "x"}, "unknown text 'titel' did you mean 'title'?"),
+        ({name: text for name, text in TEXTS.items() if name != "ok"}, "no text for ok"),
+    ],
 )
 def test_texts_have_to_be_exactly_those_asked_for(tmp_path, labels, says):
     with pytest.raises(EgovModelError, match=says.replace("?", r"\?")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -109,4 +108,4 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(EgovModelError, match="cannot write b.html: in use"):
         write_whole(target, "dua\n")
     assert target.read_bytes() == b"satu\n"
-    assert os.listdir(target.parent) == ["b.html"]
+    assert [path.name for path in target.parent.iterdir()] == ["b.html"]

@@ -33,13 +33,24 @@ class Schedule:
 
 
 def priority_order(network: Network) -> np.ndarray:
-    """Groups by priority such that none stands before one it must follow, shape (groups,)."""
-    left, order = set(range(len(network.groups))), []
-    while left:
-        free = [g for g in left if not left & set(network.after[g])]
-        best = min(free, key=lambda g: (network.priority[g], g))
-        order.append(best)
-        left.remove(best)
+    """Groups by priority, each right behind those it must follow that do not stand yet, shape (groups,).
+
+    What an urgent group waits for is thereby as urgent as the group itself.
+    """
+    rank = sorted(range(len(network.groups)), key=lambda g: (network.priority[g], g))
+    order: list[int] = []
+    seen: set[int] = set()
+
+    def visit(group: int) -> None:
+        if group in seen:
+            return
+        seen.add(group)
+        for before in sorted(network.after[group], key=rank.index):
+            visit(before)
+        order.append(group)
+
+    for group in rank:
+        visit(group)
     return np.array(order, dtype=np.int64)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import contextvars
 import importlib.util
 import logging
 import math
@@ -14,14 +16,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from egov_model.inputs.errors import EgovModelError, InputError, Problems, did_you_mean, listed
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+T = TypeVar("T")
 LIMIT = 600.0  # seconds one notebook may take
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -124,13 +127,13 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, limit: float = 
             return RenderError(name, label(source, original(index)) if index >= 0 else "", reason)
 
         try:
-            executed = papermill.execute_notebook(
+            executed = with_own_loop(lambda: papermill.execute_notebook(
                 str(Path(folder, "notebook.ipynb")), None, values, kernel_name="python3", language="python",
                 progress_bar=False, log_output=False, request_save_on_cell_execute=False, start_timeout=60,
                 kernel_manager_class=kernel_class(Path(folder), kernels), shutdown_kernel="immediate", force_raise_errors=True,
                 timeout_func=lambda cell: max(1, math.ceil(started + limit - time.monotonic())),
                 on_cell_execute=lambda cell, cell_index: at.__setitem__(0, cell_index),
-            )
+            ))
         except PapermillExecutionError as error:
             raise fail(error.cell_index, plain(error.ename, error.evalue)) from None
         except CellTimeoutError:
@@ -145,6 +148,24 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, limit: float = 
     if values:
         del executed.cells[first + 1]
     return executed
+
+
+def with_own_loop(work: Callable[[], T]) -> T:
+    """Do work that needs an event loop, and close the loop afterwards: papermill leaves one open in every thread it ran in."""
+    from jupyter_core.utils import ensure_event_loop
+
+    def run() -> T:
+        loop = ensure_event_loop(prefer_selector_loop=True)
+        try:
+            return work()
+        finally:
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+            loop.run_until_complete(asyncio.sleep(0))
+            loop.close()
+            asyncio.set_event_loop(None)
+
+    return contextvars.Context().run(run)  # a context without a loop, so the one we close is ours
 
 
 def _blank_copy(notebook: Path, folder: Path) -> Any:

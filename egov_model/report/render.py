@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, execute, label, shortened
+from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, execute, label, plain, shortened
 from egov_model.report.outline import Outline, outline
 from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
 
@@ -49,7 +49,7 @@ def refuse_debris(executed: Any, name: str) -> None:
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 said = next((line.strip() for line in output.text.splitlines() if line.strip()), "")
-                reason = f"wrote to {output.name}, which a report must not show: {shortened(said, 200)}" if said else ""
+                reason = f"wrote to {output.name}, which a report must not show: {shortened(plain('', said), 200)}" if said else ""
             else:
                 kinds = ", ".join(output.get("data", {})) or output.output_type
                 value = str(output.get("data", {}).get("text/plain", ""))

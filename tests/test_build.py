@@ -1,0 +1,219 @@
+"""Building reports: only what is stale, side by side, each failure by itself, and a clean stop."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from report_samples import notebook
+
+from egov_model.inputs.errors import InputError
+from egov_model.report import build as module
+from egov_model.report.build import BuildResult, Failure, Job, build, read_manifest
+from egov_model.report.render import Kernels, RenderError
+
+NAMES = ("baseline/01-uji", "baseline/02-dua", "lean/01-uji", "lean/02-dua")
+
+
+class Project:
+    """A folder with two notebooks and two scenarios, built by a renderer that writes its parameters or fails as told."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch):
+        self.root, self.out, self.said = folder, folder / "reports", []
+        (folder / "egov_model").mkdir()
+        (folder / "egov_model" / "a.py").write_text("", encoding="utf-8")
+        self.notebooks = [notebook(folder, "x = 1", name=name) for name in ("01-uji", "02-dua")]
+        self.jobs = [Job(s, path, "id", folder, f"key of {s}", path.stem[3:]) for s in ("baseline", "lean") for path in self.notebooks]
+        self.fails: dict[str, Exception] = {}
+        self.rendered: list[tuple[str, dict, tuple]] = []
+        monkeypatch.setattr(module, "render", self.render)
+
+    def render(self, path, target, parameters, *, language, links, limit, kernels):
+        name = target.relative_to(self.out).with_suffix("").as_posix()
+        self.rendered.append((name, dict(parameters), tuple(links)))
+        if name in self.fails:
+            raise self.fails[name]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"{name} {len(self.rendered)}", encoding="utf-8")
+
+    def build(self, **settings) -> BuildResult:
+        self.said.clear()
+        self.rendered.clear()
+        return build(self.jobs, **{"out": self.out, "say": self.said.append, "root": self.root, **settings})
+
+    def change(self, place: int, **changes) -> None:
+        self.jobs[place] = dataclasses.replace(self.jobs[place], **changes)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    return Project(tmp_path, monkeypatch)
+
+
+def test_a_second_build_does_nothing_and_says_so(project):
+    assert project.build() == BuildResult(NAMES, (), (), ())
+    assert sorted(line.split("  ")[-1] for line in project.said[:-1]) == ["(not built yet)"] * 4
+    assert project.said[-1] == "reports: 4 built"
+    before = (project.out / "manifest.json").read_bytes()
+    assert project.build() == BuildResult((), (), NAMES, ())
+    assert project.said == ["4 reports up to date; nothing to do"]
+    assert project.rendered == []
+    assert (project.out / "manifest.json").read_bytes() == before
+
+
+def test_progress_counts_what_is_built_and_says_how_long(project):
+    project.build()
+    project.change(1, key="other")
+    result = project.build()
+    assert (result.built, len(result.fresh)) == (("baseline/02-dua",), 3)
+    assert project.said[0].startswith("[1/1] baseline/02-dua  0.0 s  (inputs changed)")
+    assert project.said[1] == "reports: 1 built, 3 up to date"
+
+
+def test_a_change_of_code_makes_every_report_stale_and_of_a_notebook_only_its_own(project):
+    project.build()
+    (project.root / "egov_model" / "a.py").write_text("x = 2", encoding="utf-8")
+    assert project.build().built == NAMES
+    notebook(project.root, "x = 2", name="02-dua")
+    assert project.build().built == ("baseline/02-dua", "lean/02-dua")
+
+
+def test_force_builds_what_is_chosen_and_leaves_the_rest(project):
+    project.build()
+    assert project.build(force=True, only={"lean/01-uji"}) == BuildResult(("lean/01-uji",), (), (), ())
+    assert "(forced)" in project.said[0]
+
+
+def test_reports_get_their_parameters_and_links_to_all_even_when_few_are_built(project):
+    project.build(only={"lean/02-dua"})
+    [(name, parameters, row)] = project.rendered
+    assert (name, parameters) == ("lean/02-dua", {"scenario": "lean", "language": "id", "data": str(project.root.resolve())})
+    assert row == (("Semua laporan", "../index.html", False), ("uji", "01-uji.html", False), ("dua", "02-dua.html", True))
+
+
+def test_the_projects_own_data_are_passed_without_a_path_and_a_report_over_all_without_a_scenario(project):
+    project.change(0, data=module.ROOT / "data", scenario="")
+    project.build(only={"01-uji"})
+    assert project.rendered[0][:2] == ("01-uji", {"language": "id", "data": ""})
+
+
+def test_a_failure_stops_no_other_report_and_keeps_the_last_good_one(project):
+    project.build(only={NAMES[0]})
+    good = (project.out / f"{NAMES[0]}.html").read_text(encoding="utf-8")
+    project.fails = {
+        NAMES[0]: RenderError("01-uji.ipynb", "code cell 3 of 7 (x)", "KeyError: 'pagu'"), NAMES[1]: InputError("parameter x"),
+        NAMES[3]: ZeroDivisionError("division by zero"),
+    }  # fmt: skip
+    result = project.build(force=True)
+    assert result.built == (NAMES[2],)
+    assert not result.ok
+    assert result.failed == (
+        Failure(NAMES[0], "code cell 3 of 7 (x): KeyError: 'pagu'", kept=True),
+        Failure(NAMES[1], "parameter x", kept=False),
+        Failure(NAMES[3], "ZeroDivisionError: division by zero", kept=False),
+    )
+    said = "\n".join(project.said)
+    assert f"{NAMES[0]}  FAILED  code cell 3 of 7 (x): KeyError: 'pagu'\n  the last good report is kept" in said
+    assert f"{NAMES[1]}  FAILED  parameter x\n  there is no report yet" in said
+    assert said.endswith("reports: 1 built, 3 failed")
+    assert (project.out / f"{NAMES[0]}.html").read_text(encoding="utf-8") == good
+    records = read_manifest(project.out)
+    assert [records[name].status for name in NAMES] == ["failed", "failed", "ok", "failed"]
+    assert records[NAMES[0]].reason == "code cell 3 of 7 (x): KeyError: 'pagu'"
+
+    project.fails = {}
+    assert project.build().built == (NAMES[0], NAMES[1], NAMES[3])
+    assert {line.split("  ")[-1] for line in project.said[:-1]} == {"(failed last time)"}
+    assert read_manifest(project.out)[NAMES[0]].reason == ""
+
+
+def test_reports_that_should_not_exist_any_more_go_when_everything_is_built(project):
+    project.jobs.append(dataclasses.replace(project.jobs[0], language="en"))
+    project.build()
+    lean = [job for job in project.jobs if job.scenario == "lean"]
+    project.jobs = [job for job in project.jobs if job.scenario == "baseline" and job.language == "id"]
+    assert project.build(only={NAMES[0]}).removed == ()
+    assert (project.out / "lean" / "01-uji.html").exists()
+    result = project.build()
+    assert result.removed == ("lean/01-uji", "lean/02-dua")
+    assert "removed lean/01-uji: its scenario or notebook does not exist any more" in project.said
+    assert not (project.out / "lean").exists()
+    assert (project.out / "baseline" / "01-uji.en.html").exists(), "another language of what exists stays"
+    assert set(json.loads((project.out / "manifest.json").read_text(encoding="utf-8"))["reports"]) == {*NAMES[:2], "baseline/01-uji.en"}
+    project.jobs += lean
+    assert project.build().built == ("lean/01-uji", "lean/02-dua")
+
+
+def test_a_manifest_without_its_reports_builds_them(project):
+    project.build()
+    (project.out / f"{NAMES[2]}.html").unlink()
+    assert project.build().built == (NAMES[2],)
+
+
+def test_as_many_at_a_time_as_asked_for(project, monkeypatch):
+    now, most, lock = 0, [], threading.Lock()
+
+    def render(*_, **__):
+        nonlocal now
+        with lock:
+            now += 1
+            most.append(now)
+        time.sleep(0.05)
+        with lock:
+            now -= 1
+
+    monkeypatch.setattr(module, "render", render)
+    project.build(jobs=2)
+    assert max(most) == 2
+    most.clear()
+    project.build(jobs=1, force=True)
+    assert max(most) == 1
+
+
+@pytest.fixture
+def real(tmp_path):
+    """The same folder with the renderer that is used in earnest."""
+    (tmp_path / "egov_model").mkdir()
+
+    def run(*cells: str, say=lambda line: None, **settings) -> BuildResult:
+        paths = [notebook(tmp_path, cell, name=f"0{n}-uji") for n, cell in enumerate(cells, 1)]
+        jobs = [Job("baseline", path, "id", tmp_path, "key", path.stem) for path in paths]
+        return build(jobs, out=tmp_path / "reports", root=tmp_path, say=say, **settings)
+
+    return run
+
+
+def test_notebooks_are_built_side_by_side_and_one_that_fails_is_named(real, tmp_path):
+    result = real("HTML('<p>satu</p>')", "1 / 0", "HTML('<p>tiga</p>')")
+    assert result.built == ("baseline/01-uji", "baseline/03-uji")
+    assert result.failed == (Failure("baseline/02-uji", "code cell 4 of 5 (1 / 0): ZeroDivisionError: division by zero", kept=False),)
+    page = (tmp_path / "reports" / "baseline" / "03-uji.html").read_text(encoding="utf-8")
+    assert "<p>tiga</p>" in page
+    assert 'href="02-uji.html"' in page
+    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").iterdir()) == ["01-uji.html", "03-uji.html"]
+
+
+def test_stopping_ends_every_kernel_and_keeps_what_is_finished(real, tmp_path, monkeypatch):
+    seen = []
+    add = Kernels.add
+
+    def watched(self, folder, process):
+        seen.append(process)
+        add(self, folder, process)
+
+    def interrupt(line: str) -> None:  # as if Ctrl-C came while the first report is told and the others run or wait
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Kernels, "add", watched)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        real("HTML('<p>satu</p>')", *["import time; time.sleep(60)"] * 2, say=interrupt)
+    assert time.monotonic() - started < 30
+    assert [process.pid for process in seen if process.poll() is None] == []
+    assert len(seen) <= 3
+    assert {name: record.status for name, record in read_manifest(tmp_path / "reports").items()} == {"baseline/01-uji": "ok"}
+    assert [path.name for path in (tmp_path / "reports" / "baseline").iterdir()] == ["01-uji.html"]

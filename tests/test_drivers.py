@@ -1,0 +1,45 @@
+"""Counts of the tiny regency, by zone (dekat, jauh) and year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from egov_model.inputs.programme import DRIVERS
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.drivers import count_drivers
+from tiny_pack import TINY
+
+
+@pytest.fixture(scope="module")
+def drivers():
+    return count_drivers(load_scenario("baseline", TINY))
+
+
+@pytest.mark.parametrize(
+    ("driver", "dekat", "jauh"),
+    [
+        ("one", 1, 0), ("agencies", 1, 1), ("offices", 1, 0), ("district_offices", 0, 1), ("villages", 2, 1), ("users", 20, 5),
+        ("puskesmas", 1, 1), ("schools", 10, 2), ("applications", 1, 1), ("linked_applications", 1, 0), ("linked_function_points", 100, 0),
+        ("linked_interfaces", 1, 0), ("linked_agencies", 1, 0), ("target", 1, 0), ("population_thousands", 10, 1),
+    ],
+)  # fmt: skip
+def test_counts(drivers, driver, dekat, jauh):
+    assert drivers.zones == ("dekat", "jauh")
+    assert drivers.counts(driver, "aplikasi").tolist() == [[dekat, dekat], [jauh, jauh]]
+
+
+def test_every_driver_a_cost_line_may_name_is_counted(drivers):
+    assert set(DRIVERS) == set(drivers.regency) | {d for d, _ in drivers.linked}
+
+
+def test_what_an_initiative_does_not_have_counts_zero(drivers):
+    assert not drivers.counts("linked_interfaces", "internet").any()
+
+
+def test_population_grows_at_its_own_rate():
+    project = load_scenario("baseline")
+    counts = count_drivers(project).regency["population_thousands"].sum(axis=0)
+    assert np.all(np.diff(counts) > 0)
+    grown = sum(d.population_2023 * (d.population_2023 / d.population_2020) ** (4 / 3) for d in project.rows["districts"].values()) / 1000
+    assert counts[0] == pytest.approx(grown)  # 2027 is four years on, growth was seen over three

@@ -1,0 +1,62 @@
+"""The cost formula and what it keeps whatever the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.drivers import count_drivers
+from egov_model.model.estimate import amount_idr, estimate, in_scope
+from egov_model.model.factors import most_likely
+from tiny_pack import TINY, with_changes
+
+money = st.integers(0, 10**9)
+quantity = st.floats(0, 1000)
+
+
+def test_amount_by_hand():
+    assert amount_idr(3.5, 10_000_000, 0.0, 0, 0.0) == 35_000_000
+    assert amount_idr(1, 100_000_000, 0.10, 2, 0.11) == 134_310_000  # 100 m x 1.21 x 1.11
+
+
+@given(quantity, money, st.floats(0, 0.2), st.integers(-3, 8))
+def test_free_things_cost_nothing_and_twice_is_double(q, price, rate, years):
+    assert amount_idr(q, 0, rate, years, 0.11) == 0
+    once, twice = (int(amount_idr(q * k, price, rate, years, 0.11)) for k in (1, 2))
+    assert abs(twice - 2 * once) <= 1
+
+
+@given(st.lists(money, min_size=2, max_size=5))
+def test_arrays_of_draws_agree_with_single_numbers(prices):
+    together = amount_idr(2.5, np.array(prices), 0.03, 4, 0.11)
+    assert together.tolist() == [int(amount_idr(2.5, p, 0.03, 4, 0.11)) for p in prices]
+
+
+def test_draws_of_a_constant_are_that_constant():
+    inputs = load_scenario("baseline", TINY)
+    one = most_likely(inputs)
+    many = replace(one, **{name: np.repeat(getattr(one, name), 4, axis=0) for name in one.__dataclass_fields__})
+    drivers = count_drivers(inputs)
+    alone, together = estimate(inputs, drivers, one), estimate(inputs, drivers, many)
+    assert together.amount_idr.shape == (4, 4, 2)
+    assert (together.amount_idr == alone.amount_idr).all()
+
+
+def test_a_dearer_draw_is_dearer_only_in_its_own_lines():
+    inputs = load_scenario("baseline", TINY)
+    one = most_likely(inputs)
+    dearer = replace(one, price_idr=one.price_idr * np.array([[2, 1, 1]]))  # alat
+    drivers = count_drivers(inputs)
+    before, after = estimate(inputs, drivers, one), estimate(inputs, drivers, dearer)
+    changed = (before.amount_idr != after.amount_idr).any(axis=(0, 2))
+    assert [line for line, c in zip(before.lines, changed, strict=True) if c] == ["alat-desa-alat"]
+
+
+@pytest.mark.parametrize(("scope", "expected"), [("all", {"internet", "alat-desa", "aplikasi"}), ("mandatory", {"internet", "alat-desa"}), ("running", {"internet"})])
+def test_scope(scope, expected, tmp_path):
+    assert set(in_scope(with_changes(tmp_path, f"set: {{settings.scope.value: {scope}}}"))) == expected

@@ -1,0 +1,49 @@
+"""Need of people by hand on the tiny plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
+from egov_model.model.staffing import operate_need_fte, project_need_fte
+from tiny_pack import TINY, with_changes
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return build_plan(load_scenario("baseline", TINY))
+
+
+def test_person_weeks_are_conserved(plan):
+    need = project_need_fte(plan.network, plan.schedule)[0, 0]
+    assert need.sum() == pytest.approx(2 * (2 * 0.5 + 8 * 0.5))  # two initiatives, preparation and build at half time
+
+
+def test_need_week_by_week(plan):
+    need = project_need_fte(plan.network, plan.schedule)[0, 0]
+    assert need[:2].tolist() == [0.5, 0.5] and need[2:6].tolist() == [0, 0, 0, 0] and need[6:14].tolist() == [0.5] * 8
+
+
+def test_operation_starts_when_it_goes_live(plan):
+    operate = operate_need_fte(plan.inputs, plan.network, plan.schedule)[0, 0]
+    live = plan.schedule.live[0]
+    assert operate[0] == 0
+    assert operate[live[1]] == pytest.approx(0.1) and operate[live[1] - 1] == 0
+    assert operate[-1] == pytest.approx(0.2)  # alat-desa and aplikasi
+
+
+def test_gap_is_need_beyond_what_is_available(tmp_path):
+    plan = build_plan(with_changes(tmp_path, "set: {phase_roles.beli.operate.analis.fte: 2}"))
+    last = plan.staffing.iloc[-1]
+    assert last["need_fte"] == pytest.approx(4.0) and last["supply_fte"] == 2.0
+    assert last["available_fte"] == pytest.approx(2 * (1 + 0.2)) and last["gap_fte"] == pytest.approx(4 - 2.4)
+
+
+def test_pay_follows_need(plan):
+    assert (plan.staffing["pay_idr"] == (plan.staffing["need_fte"] * 5_000_000).round().astype(int)).all()
+
+
+def test_need_of_a_full_time_role_is_counted_even_when_work_crosses_months(plan):
+    assert np.isclose(plan.staffing["project_fte"].sum() * 1.0, plan.staffing["need_fte"].sum() - plan.staffing["operate_fte"].sum())
