@@ -84,7 +84,7 @@ def test_every_draw_keeps_precedence_gates_people_and_ceilings(problem):
                     assert fits
                     price = amount[d, mine, WEEK_YEAR[min(start, WEEKS - 1)]]
                     assert made.paid_idr[d, mine].sum() == price.sum()  # a contract is paid to the last rupiah
-            assert live == ready
+            assert live == ready if chain else live >= ready  # what only runs may wait for money, not for work
         assert (used_people <= network.capacity).all()
         assert (money_by_fund(network, made.paid_idr[d]) <= network.ceiling_idr[0]).all()
 

@@ -151,4 +151,6 @@ def initiative_frame(plan: Plan) -> pd.DataFrame:
                 "milestone": initiative.milestone, "mandatory": initiative.mandatory, "budget_status": initiative.budget_status,
             }
         )  # fmt: skip
-    return pd.DataFrame(made)
+    columns = ["initiative", "title_id", "title_en", "section", "owner", "fund", "status", "works", "concerns", "start", "finish", "go_live", "waited_gate",
+               "waited_people", "waited_money", "total_idr", "target", "unit", "milestone", "mandatory", "budget_status"]  # fmt: skip
+    return pd.DataFrame(made, columns=columns).astype({"works": bool, "mandatory": bool, "milestone": bool})
