@@ -14,6 +14,7 @@ import egov_model.inputs.errors as errors
 from egov_model.inputs.pack import PROJECT_DATA
 
 PROJECT = Path(__file__).resolve().parents[1]
+CORES = max(1, min(8, os.cpu_count() or 1))
 FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -23,11 +24,13 @@ def talk(text: str) -> None:
 
 
 def data_option(command):
-    return click.option("--data", "data", type=click.Path(path_type=Path), default=PROJECT_DATA, show_default="data/", help="Folder of the data pack.")(command)
+    where = {"type": click.Path(path_type=Path), "default": PROJECT_DATA, "show_default": "data/"}
+    return click.option("--data", "data", **where, help="Folder of the data pack.")(command)
 
 
 def set_option(command):
-    return click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Change one value, such as settings.ceiling_factor=0.8; repeatable.")(command)
+    help_text = "Change one value, such as settings.ceiling_factor=0.8; repeatable."
+    return click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help=help_text)(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -53,7 +56,7 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
     names = list(scenarios) or scenario_names(data)
     loaded = load_scenarios(names or ["baseline"], data)
     if strict:
-        problems = {p for inputs in loaded for p in strict_problems(inputs)}
+        problems = {p for inputs in loaded for p in strict_problems(inputs, data.resolve().name)}
         if problems:
             raise errors.InputError(problems)
     rows = sum(len(t) for t in loaded[0].rows.values())
@@ -92,7 +95,8 @@ def _headline_table(frame) -> str:
 
     cells = [[name, *(text(name, v) for v in frame[name])] for name in frame.columns]
     widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
-    return "\n".join(row[0].ljust(widths[0]) + "".join("  " + c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)) for row in cells)
+    numbers = ("".join("  " + c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)) for row in cells)
+    return "\n".join(row[0].ljust(widths[0]) + n for row, n in zip(cells, numbers, strict=True))
 
 
 @egov.command()
@@ -101,13 +105,14 @@ def _headline_table(frame) -> str:
 @click.option("--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @data_option
 @click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/", help="Folder to build into.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=max(1, min(8, os.cpu_count() or 1)), show_default="cores", help="Reports at a time.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=CORES, show_default="cores", help="Reports at a time.")
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
 def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str, data: Path, out: Path, jobs: int, force: bool) -> None:
     """Build the reports that are out of date, and the index over all; every input is checked before the first one starts."""
     from egov_model.report.publish import publish
 
-    failed = publish(PROJECT / "notebooks", data, out, scenarios=scenarios, notebooks=notebooks, language=language, jobs=jobs, force=force, talk=talk)
+    wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language}
+    failed = publish(PROJECT / "notebooks", data, out, **wanted, jobs=jobs, force=force, talk=talk)
     if failed:
         raise errors.EgovModelError(f"{failed} of the reports could not be built; {out.name}/index.html says which")
 

@@ -46,6 +46,14 @@ def test_a_box_that_is_there_is_kept_and_completed():
     assert changed(whole) == whole
 
 
+def test_a_table_of_many_columns_is_marked_to_be_printed_across():
+    head = "<tr>" + '<th scope="col">x</th>' * 8 + "</tr>"
+    assert changed(f"<table>{head}</table>").startswith('<div class="scroll wide" tabindex')
+    assert changed(f'<div class="x scroll" role="region"><table>{head}</table></div>').startswith('<div class="x scroll wide" role')
+    narrow = f'<table><tr>{"<th scope=col>x</th>" * 7}</tr></table>'
+    assert "wide" not in changed(narrow + narrow)
+
+
 def test_header_and_footer_are_taken_out_with_their_edits():
     body = (
         '<!--cell 1--><header class="page"><p>Rencana</p><h1>Ja\nwab</h1></header>\n<!--cell 2--><table></table>'

@@ -58,9 +58,13 @@ def twice(tmp_path_factory):
     """One notebook rendered twice to different places, under settings of a user that must not matter."""
     folder = tmp_path_factory.mktemp("render")
     with pytest.MonkeyPatch.context() as patch:
-        startup = folder / "startup.py"
-        startup.write_text("bad = 1", encoding="utf-8")
-        patch.setenv("PYTHONSTARTUP", str(startup))
+        startup = folder / "ipython" / "profile_default" / "startup" / "0.py"
+        kernel = folder / "jupyter" / "kernels" / "python3" / "kernel.json"
+        for path, text in ((startup, "bad = 1"), (kernel, '{"argv": ["false"], "display_name": "other", "language": "python"}')):
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
+        for name, value in {"PYTHONSTARTUP": startup, "IPYTHONDIR": folder / "ipython", "JUPYTER_PATH": folder / "jupyter"}.items():
+            patch.setenv(name, str(value))
         patch.setenv("WHO", sys.executable)
         patch.setenv("WHERE", str(ROOT))
         path = notebook(folder, *CELLS)

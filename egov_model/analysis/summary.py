@@ -67,12 +67,8 @@ def staff_by_year(plan: Plan) -> pd.DataFrame:
 
 def procurement_by_year(plan: Plan) -> pd.DataFrame:
     """Contracts that start in each year and the weeks their start waited for the gate, people and money."""
-    spending = plan.network.spends
-    rows = plan.activities.merge(
-        pd.DataFrame({"initiative": [plan.network.groups[g] for g, _ in plan.network.activities], "phase": [p for _, p in plan.network.activities], "spends": spending}),
-        on=["initiative", "phase"],
-    )
-    rows = rows[rows["spends"]].assign(year=lambda f: [d.year for d in f["start"]])
+    rows = plan.activities[plan.activities["spends"].astype(bool)]
+    rows = rows.assign(year=[d.year for d in rows["start"]])
     waits = ["waited_gate", "waited_people", "waited_money"]
     return rows.groupby("year").agg(contracts=("phase", "size"), **{w: (w, "sum") for w in waits}).reindex(plan.timeline.years, fill_value=0)
 

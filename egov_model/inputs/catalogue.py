@@ -15,7 +15,6 @@ from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
 from egov_model.inputs.values import shown
 
-
 LAST = ("low", "mode", "high", "unit", "source", "evidence")  # columns that stand last in every file
 
 
@@ -50,7 +49,13 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("districts", "districts.csv", inventory.District, ("code",)),
             Table("villages", "villages.csv", inventory.Village, ("code",), {"district": "districts"}),
             Table("agencies", "agencies.csv", inventory.Agency, ("id",), {"district": "districts"}),
-            Table("applications", "applications.csv", inventory.Application, ("id",), {"agency": "agencies", "interfaces": "applications", "initiative": "initiatives"}),
+            Table(
+                "applications",
+                "applications.csv",
+                inventory.Application,
+                ("id",),
+                {"agency": "agencies", "interfaces": "applications", "initiative": "initiatives"},
+            ),
             Table("kinds", "kinds.csv", programme.Kind, ("id",)),
             Table("phases", "phases.csv", programme.Phase, ("kind", "phase"), {"kind": "kinds"}),
             Table("phase_roles", "phase_roles.csv", programme.PhaseRole, ("kind", "phase", "role"), {"kind": "kinds", "role": "roles"}),
@@ -63,7 +68,13 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("formations", "formations.csv", rules.Formation, ("role", "year"), {"role": "roles"}),
             Table("places", "places.csv", programme.Place, ("place_basis", "zone")),
             Table("prices", "prices.csv", programme.Price, ("item",)),
-            Table("initiatives", "initiatives.csv", programme.Initiative, ("id",), {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"}),
+            Table(
+                "initiatives",
+                "initiatives.csv",
+                programme.Initiative,
+                ("id",),
+                {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"},
+            ),
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
             Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
             Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),
@@ -72,8 +83,10 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
 )
 
 
-def make_record(kind: type[Record], cells: Mapping[str, object], file: str, row: int, problems: Problems, *, names: Mapping[str, str] | None = None) -> Record | None:
-    """Gate one: the record made from cells, or None after noting every problem (`names` maps fields to what to call them)."""
+def make_record(
+    kind: type[Record], cells: Mapping[str, object], file: str, row: int, problems: Problems, *, whole: str = ""
+) -> Record | None:
+    """Gate one: the record made from cells, or None after noting every problem (`whole`: what to call the row as a whole)."""
     try:
         return kind.model_validate(dict(cells))
     except ValidationError as error:
@@ -82,15 +95,15 @@ def make_record(kind: type[Record], cells: Mapping[str, object], file: str, row:
             value = cells.get(name, "")
             line = value.line if isinstance(value, Scalar) and value.line else row
             allowed, advice = _allowed(issue, kind)
-            called = (names or {}).get(name, name)
             if issue["type"] == "missing":
-                problems.add(file, row, called, found="nothing", allowed="a value")
+                problems.add(file, row, name, found="nothing", allowed="a value")
             elif issue["type"] == "extra_forbidden":
-                problems.add(file, line, called, found="an unknown key", allowed=listed(kind.model_fields, 30), advice=did_you_mean(name, kind.model_fields))
+                known = list(kind.model_fields)
+                problems.add(file, line, name, found="an unknown key", allowed=listed(known, 30), advice=did_you_mean(name, known))
             elif name:
-                problems.add(file, line, called, found=shown(value), allowed=allowed, advice=advice)
+                problems.add(file, line, name, found=shown(value), allowed=allowed, advice=advice)
             else:
-                problems.add(file, row, called, advice=allowed)
+                problems.add(file, row, whole, advice=allowed)
         return None
 
 

@@ -25,7 +25,8 @@ class Problem:
     def __str__(self) -> str:
         unit = "line" if self.file.endswith((".yaml", ".yml")) else "row"
         place = ", ".join(filter(None, (f"{unit} {self.row}" if self.row else "", f"field {self.field}" if self.field else "")))
-        text = "; ".join(filter(None, (f"found {self.found}" if self.found else "", f"allowed: {self.allowed}" if self.allowed else "", self.advice)))
+        found, allowed = f"found {self.found}" if self.found else "", f"allowed: {self.allowed}" if self.allowed else ""
+        text = "; ".join(filter(None, (found, allowed, self.advice)))
         return f"{place}: {text}" if place else text
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import Problems, did_you_mean, listed
@@ -11,32 +12,36 @@ from egov_model.inputs.record import Record
 from egov_model.inputs.values import shown
 
 Rows = Mapping[str, Mapping[str, Record]]
-Place = Callable[[str, str], tuple[str, int]]  # (table, key) -> file and row
+Place = Callable[[str, str], tuple[str, int]]  # (table, key) -> file and row; an unknown key: the table's file, row 0
+Lost = Mapping[str, Collection[str]]  # by table: keys of rows that did not pass gate one; "" when not known which
+NOTHING: Lost = MappingProxyType({})
 
 
-def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Problems) -> None:
-    """Every problem between rows, each at the row that can be mended."""
+def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Problems, lost: Lost = NOTHING) -> None:
+    """Every problem between rows, each at the row that can be mended; what a `lost` row may explain is not a problem of its own."""
     years = tuple(years)
-    _references(rows, place, problems)
+    _references(rows, place, problems, lost)
     _cycles(rows, place, problems)
-    _phases(rows, place, problems)
-    _places(rows, place, problems)
-    _codes(rows, years, place, problems)
-    _money_and_calendar(rows, years, place, problems)
-    _procurement(rows, place, problems)
+    _phases(rows, place, problems, lost)
+    _places(rows, place, problems, lost)
+    _codes(rows, years, place, problems, lost)
+    _money_and_calendar(rows, years, place, problems, lost)
+    _procurement(rows, place, problems, lost)
 
 
-def _references(rows: Rows, place: Place, problems: Problems) -> None:
+def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
     for table in TABLES.values():
         for field, target in table.refers.items():
-            known = rows[target]
+            if "" in lost.get(target, ()):
+                continue
+            known = {**rows[target], **dict.fromkeys(lost.get(target, ()))}
             for key, row in rows[table.name].items():
                 named = getattr(row, field)
                 for name in named if isinstance(named, tuple) else (named,):
                     if name and name not in known:
                         file, number = place(table.name, key)
-                        near = did_you_mean(name, known)
-                        problems.add(file, number, field, found=shown(name), allowed=f"a {TABLES[target].key[0]} in {TABLES[target].path}", advice=near)
+                        near, allowed = did_you_mean(name, known), f"the {TABLES[target].key[0]} of a row in {TABLES[target].path}"
+                        problems.add(file, number, field, found=shown(name), allowed=allowed, advice=near)
 
 
 def _cycles(rows: Rows, place: Place, problems: Problems) -> None:
@@ -59,25 +64,30 @@ def _cycles(rows: Rows, place: Place, problems: Problems) -> None:
             elif state.get(nxt) == 1:
                 file, number = place("initiatives", node)
                 way = " -> ".join([*path[path.index(nxt) :], nxt])
-                problems.add(file, number, "after", found=f"a cycle: {way}", allowed="initiatives that do not wait for each other", advice="take one of these out of 'after'")
+                allowed = "initiatives that do not wait for each other"
+                problems.add(file, number, "after", found=f"a cycle: {way}", allowed=allowed, advice="take one of these out of 'after'")
             elif not state.get(nxt):
                 state[nxt] = 1
                 path.append(nxt)
                 stack.append((nxt, iter(after[nxt])))
 
 
-def _phases(rows: Rows, place: Place, problems: Problems) -> None:
+def _phases(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
     by_kind: dict[str, dict[str, Record]] = defaultdict(dict)
     orders: dict[tuple[str, int], str] = {}
     for key, phase in rows["phases"].items():
         by_kind[phase.kind][phase.phase] = phase
         if (other := orders.setdefault((phase.kind, phase.order), key)) != key:
             file, number = place("phases", key)
-            problems.add(file, number, "order", found=f"{phase.order}, also the order of {other}", allowed="one phase at a time within a kind")
+            found = f"{phase.order}, also the order of {other}"
+            problems.add(file, number, "order", found=found, allowed="one phase at a time within a kind")
+    if lost.get("phases"):
+        return
     for key, role in rows["phase_roles"].items():
-        if role.phase != "operate" and role.phase not in by_kind[role.kind]:
+        known = [*by_kind[role.kind], "operate"]
+        if role.phase not in known:
             file, number = place("phase_roles", key)
-            problems.add(file, number, "phase", found=shown(role.phase), allowed=listed([*by_kind[role.kind], "operate"]), advice=did_you_mean(role.phase, by_kind[role.kind]))
+            problems.add(file, number, "phase", found=shown(role.phase), allowed=listed(known), advice=did_you_mean(role.phase, known))
     for key, line in rows["cost_lines"].items():
         initiative = rows["initiatives"].get(line.initiative)
         if line.timing != "once" or initiative is None:
@@ -86,61 +96,75 @@ def _phases(rows: Rows, place: Place, problems: Problems) -> None:
         spending = [name for name, p in phases.items() if p.spends]
         if line.phase not in spending:
             file, number = place("cost_lines", key)
-            problems.add(file, number, "phase", found=shown(line.phase), allowed=f"a phase of kind {initiative.kind} that spends: {listed(spending) or 'none'}", advice=did_you_mean(line.phase, spending))
+            allowed = f"a phase of kind {initiative.kind} that spends: {listed(spending) or 'none'}"
+            problems.add(file, number, "phase", found=shown(line.phase), allowed=allowed, advice=did_you_mean(line.phase, spending))
 
 
-def _places(rows: Rows, place: Place, problems: Problems) -> None:
+def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
+    if lost.get("places"):
+        return
     zones = {d.zone for d in rows["districts"].values()}
     bases = {p.place_basis for p in rows["places"].values()}
     for key, price in rows["prices"].items():
         if price.place_basis not in bases:
             file, number = place("prices", key)
-            problems.add(file, number, "place_basis", found=shown(price.place_basis), allowed=listed(sorted(bases)), advice=did_you_mean(price.place_basis, bases))
+            near = did_you_mean(price.place_basis, sorted(bases))
+            problems.add(file, number, "place_basis", found=shown(price.place_basis), allowed=listed(sorted(bases)), advice=near)
     for basis in sorted(bases):
         missing = sorted(z for z in zones if f"{basis}.{z}" not in rows["places"])
         if missing:
-            problems.add(TABLES["places"].path, found=f"no factor of {basis} for zone {listed(missing)}", allowed="one row per place_basis and zone")
+            found = f"no factor of {basis} for zone {listed(missing)}"
+            problems.add(place("places", "")[0], field="zone", found=found, allowed="one row per place_basis and zone")
 
 
-def _codes(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems) -> None:
+def _codes(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
     for table, users, field in (("sub_activities", "initiatives", "sub_activity"), ("accounts", "cost_lines", "account")):
         spans: dict[str, list[Record]] = defaultdict(list)
         for row in rows[table].values():
             spans[row.key].append(row)
         for key, row in rows[table].items():
-            if row.valid_from > row.valid_to or any(o is not row and o.valid_from <= row.valid_to and row.valid_from <= o.valid_to for o in spans[row.key]):
+            others = (o for o in spans[row.key] if o is not row)
+            if row.valid_from > row.valid_to or any(o.valid_from <= row.valid_to and row.valid_from <= o.valid_to for o in others):
                 file, number = place(table, key)
-                problems.add(file, number, "valid_from", found=f"{row.valid_from} to {row.valid_to}", allowed="validity years in order that do not overlap for one key")
-        for key, user in rows[users].items():
+                found = f"{row.valid_from} to {row.valid_to} of {row.key!r}"
+                problems.add(file, number, "valid_from", found=found, allowed="validity years in order that do not overlap for one key")
+        for key, user in rows[users].items() if not lost.get(table) else ():
             name = getattr(user, field)
             file, number = place(users, key)
             if name not in spans:
-                problems.add(file, number, field, found=shown(name), allowed=f"a key in {TABLES[table].path}", advice=did_you_mean(name, spans))
+                near = did_you_mean(name, spans)
+                problems.add(file, number, field, found=shown(name), allowed=f"the key of a row in {TABLES[table].path}", advice=near)
                 continue
             bare = [str(y) for y in years if not any(s.valid_from <= y <= s.valid_to for s in spans[name])]
             if bare:
-                problems.add(file, number, field, found=f"{name!r}, which has no valid code in {listed(bare)}", allowed=f"a key with a code for every year of the plan in {TABLES[table].path}")
+                allowed = f"a key with a code for every year of the plan in {TABLES[table].path}"
+                problems.add(file, number, field, found=f"{name!r}, which has no valid code in {listed(bare)}", allowed=allowed)
 
 
-def _money_and_calendar(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems) -> None:
+def _money_and_calendar(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
     funds = {i.fund for i in rows["initiatives"].values() if i.fund in rows["funds"]}
     for year in years:
-        for fund in sorted(funds):
+        for fund in sorted(funds) if not lost.get("ceilings") else ():
             if f"{year}.{fund}" not in rows["ceilings"]:
-                problems.add(TABLES["ceilings"].path, field="year, fund", found=f"no ceiling for {year} {fund}", allowed="one row per plan year and fund in use")
-        if str(year) not in rows["fiscal_years"]:
-            problems.add(TABLES["fiscal_years"].path, field="fiscal_years", found=f"no dates for {year}", allowed="every year of the plan")
+                found = f"no ceiling for {year} {fund}"
+                problems.add(place("ceilings", "")[0], field="year, fund", found=found, allowed="one row per plan year and fund in use")
+        if str(year) not in rows["fiscal_years"] and not lost.get("fiscal_years"):
+            file, _ = place("fiscal_years", "")
+            problems.add(file, field="fiscal_years", found=f"no dates for {year}", allowed="every year of the plan")
     for key, day in rows["holidays"].items():
         if day.first > day.last:
             file, number = place("holidays", key)
             problems.add(file, number, "first", found=f"{day.first} after last {day.last}", allowed="first on or before last")
 
 
-def _procurement(rows: Rows, place: Place, problems: Problems) -> None:
+def _procurement(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
+    if lost.get("procurement"):
+        return
     top: dict[str, int] = {}
     for method in rows["procurement"].values():
         top[method.category] = max(top.get(method.category, 0), method.max_value_idr)
     for key, kind in rows["kinds"].items():
         if top.get(kind.procurement, 0) < 10**12:
             file, number = place("kinds", key)
-            problems.add(file, number, "procurement", found=f"no {kind.procurement} method for large contracts", allowed="a method with max_value_idr of 1000000000000 or more in procurement.csv")
+            allowed = "a method with max_value_idr of 1000000000000 or more in procurement.csv"
+            problems.add(file, number, "procurement", found=f"no {kind.procurement} method for large contracts", allowed=allowed)

@@ -58,7 +58,9 @@ class Agency(Sourced):
     id: Slug
     name: Name
     short_name: Name
-    kind: Annotated[Literal["sekretariat", "inspektorat", "dinas", "badan", "satuan", "rsud", "bagian", "kecamatan"], BeforeValidator(to_text)]
+    kind: Annotated[
+        Literal["sekretariat", "inspektorat", "dinas", "badan", "satuan", "rsud", "bagian", "kecamatan"], BeforeValidator(to_text)
+    ]
     urusan: Code
     urusan_all: Text
     district: Code
@@ -85,7 +87,8 @@ class Application(Sourced):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.size_fp_low <= self.size_fp <= self.size_fp_high:
-            raise ValueError(f"size_fp_low {self.size_fp_low:g}, size_fp {self.size_fp:g}, size_fp_high {self.size_fp_high:g}: expected in rising order")
+            sizes = f"size_fp_low {self.size_fp_low:.15g}, size_fp {self.size_fp:.15g}, size_fp_high {self.size_fp_high:.15g}"
+            raise ValueError(f"{sizes}: expected in rising order")
         return self
 
 

@@ -1,31 +1,17 @@
-"""What a scenario changes: files that name only differences, chained by `extends`, applied to copies of the base rows."""
+"""What a scenario does to the base pack: its chain of differences and the command line's, applied to copies of the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from egov_model.inputs.catalogue import TABLES, Table, make_record
-from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.chain import Entry, set_entry
+from egov_model.inputs.errors import Problems
 from egov_model.inputs.pack import Pack
 from egov_model.inputs.record import Record
-from egov_model.inputs.tables import read_yaml
-from egov_model.inputs.values import Ids, Name, Slug, shown
 
 COMMAND_LINE = "--set"
-
-
-class ScenarioFile(Record):
-    """Head of a scenario file: what it is called and who answers for it."""
-
-    name: Slug
-    title: Name
-    title_en: Name
-    description: Name
-    description_en: Name
-    owner: Name
-    extends: Ids = ()
 
 
 @dataclass(frozen=True)
@@ -38,118 +24,15 @@ class Change:
     set_by: str
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing a scenario file says: a key set, a row added (table, cells) or dropped (table, key)."""
-
-    what: str  # set, add, drop
-    table: str
-    key: str
-    field: str
-    value: object
-    scenario: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Chain:
-    """A scenario and everything it and its bases change, in order of precedence (later wins)."""
-
-    scenario: ScenarioFile
-    entries: tuple[Entry, ...]
-
-
-def read_chain(pack: Pack, name: str, problems: Problems, waiting: tuple[str, ...] = ()) -> Chain | None:
-    """The scenario `name` with its bases; siblings may not set one key twice; notes problems and returns None on any."""
-    folder = pack.folder / "scenarios"
-    file = f"{pack.folder.name}/scenarios/{name}.yaml"
-    if not (folder / f"{name}.yaml").is_file():
-        known = sorted(p.stem for p in folder.glob("*.yaml"))
-        problems.add(file, found=f"no scenario {name!r}", allowed=listed(known) or "a file in scenarios/", advice=did_you_mean(name, known))
-        return None
-    tree = read_yaml(folder / f"{name}.yaml", file, problems)
-    if not tree:
-        return None
-    body = {k: tree.pop(k) for k in ("set", "add", "drop") if k in tree}
-    scenario = make_record(ScenarioFile, {"name": name, **tree}, file, 1, problems)
-    before = len(problems.found)
-    entries = _entries(body, name, file, pack, problems)
-    if scenario is None or len(problems.found) > before:
-        return None
-    inherited: dict[tuple[str, str, str, str], Entry] = {}
-    for base in scenario.extends:
-        if base in (*waiting, name):
-            problems.add(file, field="extends", found=" -> ".join([*waiting, name, base]), allowed="bases that do not extend each other")
-            return None
-        chain = read_chain(pack, base, problems, (*waiting, name))
-        if chain is None:
-            return None
-        for entry in chain.entries:
-            slot = (entry.what, entry.table, entry.key, entry.field)
-            other = inherited.get(slot)
-            if other and entry.what == "set" and other.scenario != entry.scenario:
-                problems.add(file, field="extends", found=f"{entry.table}.{entry.key}.{entry.field} set by both {other.scenario!r} and {entry.scenario!r}", allowed="one of them")
-            inherited[slot] = entry
-    return Chain(scenario, (*inherited.values(), *entries))
-
-
-def _entries(body: Mapping[str, object], name: str, file: str, pack: Pack, problems: Problems) -> list[Entry]:
-    made: list[Entry] = []
-    for what in ("drop", "add", "set"):
-        part = body.get(what, {})
-        if not isinstance(part, dict):
-            problems.add(file, getattr(part, "line", 0), what, found=shown(part), allowed="keys and values" if what == "set" else "table: [rows]")
-            continue
-        for key, value in part.items():
-            line = getattr(key, "line", 0)
-            if what == "set":
-                entry = _set_entry(str(key), value, name, file, line, pack, problems)
-                made += [entry] if entry else []
-                continue
-            if key not in TABLES:
-                problems.add(file, line, f"{what} {key}", found="an unknown table", allowed=listed(TABLES, 30), advice=did_you_mean(key, TABLES))
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                if what == "drop" and str(item) not in pack.rows[key]:
-                    problems.add(file, getattr(item, "line", line), f"drop {key}", found=shown(item), allowed=f"a row of {TABLES[key].path}", advice=did_you_mean(str(item), pack.rows[key]))
-                elif what == "add" and not isinstance(item, dict):
-                    problems.add(file, getattr(item, "line", line), f"add {key}", found=shown(item), allowed="a row written as keys and values")
-                else:
-                    made.append(Entry(what, str(key), str(item) if what == "drop" else str(len(made)), "", item, name, file, line))
-    return made
-
-
-def _set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pack, problems: Problems) -> Entry | None:
-    """`table.row.field` checked against the pack: the row's key may itself hold points."""
-    table_name, _, rest = key.partition(".")
-    if table_name not in TABLES:
-        problems.add(file, line, key, found=f"unknown table {table_name!r}", allowed=listed(TABLES, 30), advice=did_you_mean(table_name, TABLES))
-        return None
-    table, rows = TABLES[table_name], pack.rows[table_name]
-    if rest in rows and "value" in table.record.model_fields:
-        rest += ".value"
-    row, _, field = rest.rpartition(".")
-    if row in rows and field in table.record.model_fields and field not in table.key:
-        return Entry("set", table_name, row, field, value, name, file, line)
-    every = [f"{table_name}.{k}.{f}" for k in rows for f in table.record.model_fields if f not in table.key]
-    if row in rows:
-        allowed = listed((f for f in table.record.model_fields if f not in table.key), 30)
-        problems.add(file, line, key, found=f"unknown field {field!r}", allowed=allowed, advice=did_you_mean(key, [f"{table_name}.{row}.{f}" for f in table.record.model_fields]))
-    else:
-        problems.add(file, line, key, found=f"no row {row or rest!r} in {table.path}", allowed=f"{table_name}.<{'.'.join(table.key)}>.<field>", advice=did_you_mean(key, every))
-    return None
-
-
 def apply_overrides(
-    pack: Pack, chain: Chain, overrides: Mapping[str, str], problems: Problems
+    pack: Pack, said: Iterable[Entry], overrides: Mapping[str, str], problems: Problems
 ) -> tuple[dict[str, dict[str, Record]], tuple[Change, ...], dict[tuple[str, str], tuple[str, int]]]:
-    """Copies of the base rows with the chain and then the command line applied; what changed; and where each row now comes from."""
+    """Copies of the base rows with what a chain of files `said` and then the command line applied; what changed; where each row is from."""
     rows = {name: dict(records) for name, records in pack.rows.items()}
     places = dict(pack.places)
-    entries = list(chain.entries)
+    entries = list(said)
     for key, value in overrides.items():
-        entry = _set_entry(key, value, COMMAND_LINE, COMMAND_LINE, 0, pack, problems)
+        entry = set_entry(key, value, COMMAND_LINE, COMMAND_LINE, 0, pack, problems)
         entries += [entry] if entry else []
     changes: list[Change] = []
     for entry in entries:
@@ -166,9 +49,7 @@ def apply_overrides(
         if key not in rows[table]:
             continue  # the scenario dropped the row it inherited a change for
         old, first = rows[table][key], next(iter(fields.values()))
-        cells = {**old.model_dump(), **{f: e.value for f, e in fields.items()}}
-        names = {f: f"{table}.{key}.{f}" for f in cells}
-        new = make_record(type(old), cells, first.file, first.line, problems, names=names)
+        new = _changed(old, f"{table}.{key}", fields, problems)
         if new is None:
             continue
         rows[table][key] = new
@@ -180,13 +61,26 @@ def apply_overrides(
     return rows, tuple(changes), places
 
 
+def _changed(old: Record, key: str, fields: Mapping[str, Entry], problems: Problems) -> Record | None:
+    """The row with its new values, or None after noting each problem where that value was set."""
+    own = Problems()
+    cells = {**old.model_dump(), **{f: e.value for f, e in fields.items()}}
+    new = make_record(type(old), cells, "", 0, own, whole=key)
+    for p in own.found:
+        entry = fields.get(p.field) or list(fields.values())[-1]
+        name = f"{key}.{p.field}" if p.field in fields else p.field
+        problems.add(entry.file, entry.line, name, found=p.found, allowed=p.allowed, advice=p.advice)
+    return new
+
+
 def _add(rows: dict[str, dict[str, Record]], places: dict, table: Table, entry: Entry, changes: list[Change], problems: Problems) -> None:
     record = make_record(table.record, entry.value, entry.file, entry.line, problems)
     if record is None:
         return
     key = table.key_of(record.__dict__)
     if key in rows[table.name]:
-        problems.add(entry.file, entry.line, f"add {table.name}", found=f"{key!r}, which exists", allowed="a new key", advice="use set to change it")
+        found = f"{key!r}, which exists"
+        problems.add(entry.file, entry.line, f"add {table.name}", found=found, allowed="a new key", advice="use set to change it")
         return
     rows[table.name][key] = record
     places[table.name, key] = (entry.file, entry.line)
@@ -217,6 +111,7 @@ def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> Non
 def _text(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, bool):
+        return "y" if value else "n"
     return f"{value:.15g}" if isinstance(value, float) else str(value)
-
 

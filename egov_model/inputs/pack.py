@@ -17,12 +17,16 @@ PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
 
 @dataclass(frozen=True)
 class Pack:
-    """All rows of a folder by table and key, and where each came from."""
+    """All rows of a folder by table and key, and where each came from.
+
+    `lost` names the keys of rows that were there but did not pass ("" when nobody knows which), so that nothing else is blamed for it.
+    """
 
     folder: Path
     region: Region | None
     rows: Mapping[str, Mapping[str, Record]]
     places: Mapping[tuple[str, str], tuple[str, int]]
+    lost: Mapping[str, frozenset[str]]
 
 
 def read_pack(folder: Path, problems: Problems) -> Pack:
@@ -31,32 +35,41 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
     places: dict[tuple[str, str], tuple[str, int]] = {}
     if not folder.is_dir():
         problems.add(folder.name, found="no such folder", allowed="a folder with a data pack", advice="give it with --data")
-        return Pack(folder, None, {name: {} for name in TABLES}, places)
+        return Pack(folder, None, {name: {} for name in TABLES}, places, {name: frozenset([""]) for name in TABLES})
+    lost: dict[str, frozenset[str]] = {}
     calendar = _calendar(folder, problems)
     for table in TABLES.values():
         shown = f"{folder.name}/{table.path}"
         raw = calendar[table.name] if table.path.endswith(".yaml") else read_csv(folder / table.path, shown, table.columns(), problems)
-        rows[table.name] = _records(table, raw, places, problems)
+        unread = {""} if any(p.file == shown for p in problems.found) else set()
+        rows[table.name], gone = _records(table, raw, places, problems)
+        lost[table.name] = frozenset(unread | gone)
     shown = f"{folder.name}/region.yaml"
     cells = read_yaml(folder / "region.yaml", shown, problems)
-    region = make_record(Region, cells, shown, 1, problems) if cells else None
-    return Pack(folder, region, rows, places)
+    region = make_record(Region, cells, shown, 0, problems) if cells else None
+    return Pack(folder, region, rows, places, lost)
 
 
-def _records(table: Table, raw: list[Row], places: dict[tuple[str, str], tuple[str, int]], problems: Problems) -> dict[str, Record]:
+def _records(
+    table: Table, raw: list[Row], places: dict[tuple[str, str], tuple[str, int]], problems: Problems
+) -> tuple[dict[str, Record], set[str]]:
+    """The records by key, and the keys of rows that did not pass."""
     made: dict[str, Record] = {}
+    gone: set[str] = set()
     for row in raw:
         record = make_record(table.record, row.cells, row.file, row.number, problems)
         if record is None:
+            gone.add(table.key_of({name: row.cells.get(name, "") for name in table.key}))
             continue
         key = table.key_of(record.__dict__)
         if key in made:
             first = places[table.name, key][1]
-            problems.add(row.file, row.number, ", ".join(table.key), found=f"{key!r}, already in row {first}", allowed="each key once")
+            word = "line" if row.file.endswith(".yaml") else "row"
+            problems.add(row.file, row.number, ", ".join(table.key), found=f"{key!r}, already in {word} {first}", allowed="each key once")
             continue
         made[key] = record
         places[table.name, key] = (row.file, row.number)
-    return made
+    return made, gone
 
 
 def _calendar(folder: Path, problems: Problems) -> dict[str, list[Row]]:
@@ -66,11 +79,17 @@ def _calendar(folder: Path, problems: Problems) -> dict[str, list[Row]]:
     tables = [t.name for t in TABLES.values() if t.path == "calendar.yaml"]
     for key in tree:
         if key not in tables:
-            problems.add(shown, getattr(key, "line", 0), str(key), found="an unknown key", allowed=listed(tables), advice=did_you_mean(key, tables))
+            near = did_you_mean(key, tables)
+            problems.add(shown, getattr(key, "line", 0), str(key), found="an unknown key", allowed=listed(tables), advice=near)
     made: dict[str, list[Row]] = {}
     for name in tables:
         made[name] = []
-        for item in tree.get(name, []) if isinstance(tree.get(name, []), list) else []:
+        items = tree.get(name, [])
+        if not isinstance(items, list):
+            line = getattr(items, "line", 0)
+            problems.add(shown, line, name, found="something that is not a list", allowed="entries that begin with '- '")
+            continue
+        for item in items:
             if isinstance(item, dict) and item:
                 line = next((k.line for k in item if isinstance(k, Scalar)), 0)
                 made[name].append(Row(shown, line, {k: v if k != "source" else str(v) for k, v in item.items()}))

@@ -38,5 +38,5 @@ class ThreePoint(Sourced):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.low <= self.mode <= self.high:
-            raise ValueError(f"low {self.low:g}, mode {self.mode:g}, high {self.high:g}: expected low <= mode <= high")
+            raise ValueError(f"low {self.low:.15g}, mode {self.mode:.15g}, high {self.high:.15g}: expected low <= mode <= high")
         return self

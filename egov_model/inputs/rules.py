@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Text, Year, to_text
+from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Year, to_text
 
 
 class Role(ThreePoint):

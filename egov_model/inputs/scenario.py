@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES, make_record
+from egov_model.inputs.chain import ScenarioFile, read_chain
 from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
-from egov_model.inputs.gates import check_whole
+from egov_model.inputs.gates import Place, check_whole
 from egov_model.inputs.inventory import Region
-from egov_model.inputs.overrides import Change, ScenarioFile, apply_overrides, read_chain
+from egov_model.inputs.overrides import Change, apply_overrides
 from egov_model.inputs.pack import PROJECT_DATA, Pack, read_pack
 from egov_model.inputs.record import Record, Sourced
 from egov_model.inputs.rules import Settings
@@ -53,6 +54,8 @@ def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mappi
     problems = Problems()
     folder = Path(data).resolve() if data else PROJECT_DATA
     pack = read_pack(folder, problems)
+    if not folder.is_dir():
+        problems.stop()
     made = []
     for name in names:
         own = Problems()
@@ -64,34 +67,41 @@ def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mappi
 
 
 def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems) -> PlanInputs | None:
+    """The scenario's input, or None after noting its problems; a part that cannot be read does not keep the rest from being checked."""
     chain = read_chain(pack, name, problems)
-    if chain is None or pack.region is None:
-        return None
-    rows, changes, places = apply_overrides(pack, chain, overrides, problems)
-    settings = _settings(rows["settings"], places, problems)
-    if settings is None:
-        return None
+    entries = chain.entries if chain else ()
+    before = len(problems.found)
+    rows, changes, places = apply_overrides(pack, entries, overrides, problems)
+    lost = dict(pack.lost)
+    if len(problems.found) > before:
+        lost |= {e.table: frozenset([""]) for e in entries if e.what == "add"}
 
     def place(table: str, key: str) -> tuple[str, int]:
         return places.get((table, key), (f"{pack.folder.name}/{TABLES[table].path}", 0))
 
-    check_whole(rows, settings.years, place, problems)
+    settings = _settings(rows["settings"], place, problems, lost["settings"])
+    check_whole(rows, settings.years if settings else (), place, problems, lost)
+    if chain is None or settings is None or pack.region is None:
+        return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
     return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, _hash(chain.scenario, pack.region, frozen))
 
 
-def _settings(rows: Mapping[str, Record], places: Mapping[tuple[str, str], tuple[str, int]], problems: Problems) -> Settings | None:
-    path = TABLES["settings"].path
+def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost: Collection[str]) -> Settings | None:
     for key in rows:
         if key not in Settings.model_fields:
-            file, number = places["settings", key]
-            problems.add(file, number, "key", found=f"{key!r}", allowed="a setting of the model", advice=did_you_mean(key, Settings.model_fields))
+            file, number = place("settings", key)
+            near = did_you_mean(key, Settings.model_fields)
+            problems.add(file, number, "key", found=f"{key!r}", allowed="a setting of the model", advice=near)
     own = Problems()
     cells = {key: row.value for key, row in rows.items() if key in Settings.model_fields}
-    settings = make_record(Settings, cells, path, 0, own)
+    settings = make_record(Settings, cells, "", 0, own)
     for p in own.found:
-        file, number = places.get(("settings", p.field), (path, 0))
-        problems.found.append(Problem(file, number, f"{p.field} value" if p.field else "", p.found, p.allowed, p.advice))
+        if p.field not in rows and ("" in lost or p.field in lost):
+            continue
+        file, number = place("settings", p.field)
+        field = "value" if number and file.endswith(".csv") else f"settings.{p.field}" if p.field else ""
+        problems.found.append(Problem(file, number, field, p.found, p.allowed, p.advice))
     return settings
 
 
@@ -101,14 +111,15 @@ def _hash(scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str
     return content_hash({"inputs": json.dumps(content, ensure_ascii=False).encode()})
 
 
-def strict_problems(inputs: PlanInputs) -> list[Problem]:
-    """What a publishable pack may not lack: unit, source and evidence on every row."""
+def strict_problems(inputs: PlanInputs, folder: str = PROJECT_DATA.name) -> list[Problem]:
+    """What a publishable pack may not lack: unit, source and evidence on every row; `folder` is the pack's name in messages."""
     problems = Problems()
     for table in TABLES.values():
         for key, row in inputs.rows[table.name].items():
             for name in ("unit", "source", "evidence"):
                 if isinstance(row, Sourced) and not getattr(row, name).strip():
-                    problems.add(f"data/{table.path}", field=f"{key} {name}", found="an empty cell", allowed="a value in every row (--strict)")
+                    file, field = f"{folder}/{table.path}", f"{key} {name}"
+                    problems.add(file, field=field, found="an empty cell", allowed="a value in every row (--strict)")
     return problems.found
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from egov_model.inputs.errors import Problems, did_you_mean, listed
+
+SAVE_AS_UTF8 = {".csv": "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'", ".yaml": "in Notepad choose Save As, encoding UTF-8"}
+KINDS = {"str", "int", "float", "bool", "null", "timestamp", "value"}
 
 
 class Scalar(str):
@@ -46,21 +50,27 @@ def read_text(path: Path, shown: str, problems: Problems) -> str | None:
         near = did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
         problems.add(shown, found="no such file", allowed=f"a readable file at {shown}", advice=near)
         return None
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.add(shown, found=f"a file that cannot be read ({error.strerror})", allowed="a readable file")
+        return None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.add(shown, found="UTF-16 text", allowed="UTF-8 text", advice=SAVE_AS_UTF8.get(path.suffix, ""))
+        return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.add(
-            shown, line, found=f"byte 0x{raw[error.start]:02X}, which is not UTF-8 (typical of Windows-1252)",
-            allowed="UTF-8 text", advice="in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'",
-        )  # fmt: skip
+        found = f"byte 0x{raw[error.start]:02X}, which is not UTF-8 (typical of Windows-1252)"
+        problems.add(shown, line, found=found, allowed="UTF-8 text", advice=SAVE_AS_UTF8.get(path.suffix, ""))
         return None
     if "\x00" in text:
         problems.add(shown, found="NUL bytes (UTF-16 or a binary file)", allowed="UTF-8 text")
         return None
     if not text.strip():
-        problems.add(shown, found="an empty file", allowed="a header row and at least one row" if shown.endswith(".csv") else "at least one key")
+        allowed = "a header row and at least one row" if shown.endswith(".csv") else "at least one key"
+        problems.add(shown, found="an empty file", allowed=allowed)
         return None
     return text
 
@@ -75,6 +85,7 @@ def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Probl
         return []
     reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[Row] = []
+    number = 1  # counted in rows, as Excel does: a cell may hold several lines of text
     try:
         header = [name.strip() for name in next(reader)]
         if len(header) == 1 and ";" in header[0]:
@@ -83,15 +94,16 @@ def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Probl
         if not _header_fits(header, fields, shown, problems):
             return []
         for cells in reader:
+            number += 1
             if not any(cell.strip() for cell in cells):
                 continue
-            number = reader.line_num
             if len(cells) != len(header):
-                problems.add(shown, number, found=f"{len(cells)} cells", allowed=f"{len(header)} cells, as in the header", advice="a text with a comma needs quotes")
+                allowed = f"{len(header)} cells, as in the header"
+                problems.add(shown, number, found=f"{len(cells)} cells", allowed=allowed, advice="a text with a comma needs quotes")
                 continue
             rows.append(Row(shown, number, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
     except csv.Error as error:
-        problems.add(shown, reader.line_num, found=f"text that is not CSV ({error})", allowed="cells in balanced quotes")
+        problems.add(shown, number + bool(reader.line_num > 1), found=f"text that is not CSV ({error})", allowed="cells in balanced quotes")
     if not rows and not any(p.file == shown for p in problems.found):
         problems.add(shown, found="a header without rows", allowed="at least one row")
     return rows
@@ -101,7 +113,8 @@ def _header_fits(header: list[str], fields: Mapping[str, bool], shown: str, prob
     before = len(problems.found)
     for name in header:
         if name not in fields:
-            problems.add(shown, 1, name or "(blank)", found="an unknown column", allowed=listed(fields, 30), advice=did_you_mean(name, fields))
+            near = did_you_mean(name, fields)
+            problems.add(shown, 1, name or "(blank)", found="an unknown column", allowed=listed(fields, 30), advice=near)
         elif header.count(name) > 1:
             problems.add(shown, 1, name, found="the same column twice", allowed="each column once")
     for name, needed in fields.items():
@@ -111,18 +124,22 @@ def _header_fits(header: list[str], fields: Mapping[str, bool], shown: str, prob
 
 
 def read_yaml(path: Path, shown: str, problems: Problems) -> dict[str, object]:
-    """A YAML 1.2 mapping whose leaves are `Scalar` text; repeated keys, tags and merges are refused."""
+    """A YAML 1.2 mapping whose leaves are `Scalar` text; repeated keys, anchors, tags and merges are refused."""
     text = read_text(path, shown, problems)
     if text is None:
         return {}
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problems.add(shown, mark.line + 1 if mark else 0, found=f"text that is not YAML ({error.problem})", allowed="key: value lines")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors are refused below
+            node = YAML(typ="rt", pure=True).compose(text)
+    except (YAMLError, RecursionError, OverflowError, ValueError) as error:  # the last ones: deep nesting, escapes beyond Unicode
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        why = "nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", "") or str(error).split("\n")[0]
+        problems.add(shown, mark.line + 1 if mark else 0, found=f"text that is not YAML ({why})", allowed="key: value lines")
         return {}
-    if not isinstance(node, MappingNode):
-        problems.add(shown, found="no keys" if node is None else "a list or a single value", allowed="key: value lines")
+    if not isinstance(node, MappingNode) or not node.value:
+        single = isinstance(node, ScalarNode | SequenceNode) and node.value
+        problems.add(shown, found="a list or a single value" if single else "no keys", allowed="key: value lines")
         return {}
     return _mapping(node, shown, problems)
 
@@ -143,12 +160,21 @@ def _mapping(node: MappingNode, shown: str, problems: Problems) -> dict[str, obj
 
 
 def _value(node: Node, shown: str, problems: Problems) -> object:
+    line = node.start_mark.line + 1
+    if node.anchor:
+        problems.add(shown, line, found=f"an anchor (&{node.anchor})", allowed="values written out where they are used")
+        return Scalar("", line)  # not followed: an anchor may hold itself
     if isinstance(node, MappingNode):
         return _mapping(node, shown, problems)
     if isinstance(node, SequenceNode):
         return [_value(item, shown, problems) for item in node.value]
-    kind = str(node.tag or node.ctag).rsplit(":", 1)[-1]
-    return Scalar(node.value, node.start_mark.line + 1, kind)
+    kind = str(node.tag).rsplit(":", 1)[-1]
+    if kind not in KINDS:
+        problems.add(shown, line, found=f"a tag ({node.tag})", allowed="plain text, numbers and dates")
+    if any("\ud800" <= letter <= "\udfff" for letter in node.value):
+        problems.add(shown, line, found="half a character (a \\u escape from D800 to DFFF)", allowed="whole characters")
+        return Scalar("", line)  # it could be neither shown nor saved
+    return Scalar(node.value, line, kind)
 
 
 def data_files(folder: Path) -> Iterator[Path]:

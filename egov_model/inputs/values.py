@@ -26,9 +26,9 @@ def shown(value: Any) -> str:
 
 def to_number(value: Any) -> float:
     """Finite number from text with a decimal point; thousands separators are refused, as 1.000 could mean two things."""
-    if isinstance(value, bool) or (isinstance(value, Scalar) and value.kind not in {"int", "float"}):
+    if isinstance(value, Scalar) and value.kind == "str" and _NUMBER.fullmatch(value):
         raise ValueError("a number, without quotes")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         number = float(value)
     elif _NUMBER.fullmatch(str(value)):
         number = float(str(value))

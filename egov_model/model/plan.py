@@ -59,7 +59,7 @@ class Plan:
 
     @cached_property
     def activities(self) -> pd.DataFrame:
-        """One row per placed activity: initiative, phase, start, finish (last day), weeks, start_week, waits in weeks by cause."""
+        """One row per placed activity: initiative, phase, spends, start, finish (last day), weeks, start_week, waits in weeks by cause."""
         rows = []
         for n, (group, phase) in enumerate(self.network.activities):
             if self.schedule.start[0, n] < 0:
@@ -67,13 +67,13 @@ class Plan:
             start, finish = int(self.schedule.start[0, n]), int(self.schedule.finish[0, n])
             rows.append(
                 {
-                    "initiative": self.network.groups[group], "phase": phase, "start_week": start, "weeks": finish - start,
+                    "initiative": self.network.groups[group], "phase": phase, "spends": bool(self.network.spends[n]), "start_week": start, "weeks": finish - start,
                     "start": self.timeline.day(start), "finish": self.timeline.last_day(max(finish, start + 1)),
                     "waited_gate": int(self.schedule.waited_gate[0, n]), "waited_people": int(self.schedule.waited_people[0, n]),
                     "waited_money": int(self.schedule.waited_money[0, n]),
                 }
             )  # fmt: skip
-        columns = ["initiative", "phase", "start_week", "weeks", "start", "finish", "waited_gate", "waited_people", "waited_money"]
+        columns = ["initiative", "phase", "spends", "start_week", "weeks", "start", "finish", "waited_gate", "waited_people", "waited_money"]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property

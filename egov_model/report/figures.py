@@ -22,6 +22,7 @@ from egov_model.report.words import SECTIONS, named
 
 INK, SOFT, LINE, PLAN, RANGE, WARN = "#16242b", "#51636c", "#d5dde1", "#0b5563", "#8fb9c2", "#b4530a"
 BILLION = 10**9
+LETTERS = 66  # that fit side by side in a bar chart's width
 STYLE = {
     "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT, "axes.labelcolor": SOFT,
     "xtick.color": INK, "ytick.color": SOFT, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
@@ -125,9 +126,12 @@ def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
         for n, (_, r) in enumerate(frame.iterrows()):
             work = plan.activities[plan.activities["initiative"] == r["initiative"]]
             for _, a in work.iterrows():
-                color = RANGE if a["phase"] in ("prepare", "procure") else PLAN
+                color = PLAN if a["spends"] else RANGE
                 axes.barh(n, (a["finish"] - a["start"]).days + 1, left=(a["start"] - first).days, height=0.34, color=color, linewidth=0)
-            axes.text((r["start"] - first).days, n - 0.27, _short(say.title(r)), fontsize=8, va="bottom", ha="left" if (r["start"] - first).days < 1100 else "right")
+            name, room = _short(say.title(r)), (last - first).days / LETTERS
+            begin, end = (r["start"] - first).days / room, (r["finish"] - first).days / room
+            side, at = ("left", begin) if begin + len(name) <= LETTERS else ("right", end) if end >= len(name) else ("left", 0)
+            axes.text(at * room, n - 0.2, name, fontsize=8, va="bottom", ha=side, in_layout=False)
         axes.set_xlim(0, (last - first).days)
         axes.set_ylim(len(frame) - 0.5, -0.8)
         axes.set_yticks([])
@@ -140,8 +144,8 @@ def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
         finding = schedule_finding(say, plan, section)
         drawn = svg(canvas, finding + ". " + "; ".join(f"{t}: {s} \N{EN DASH} {f}" for t, s, f in rows) + ".")
     data = Table(say("Dates: {section}", section=named(say, SECTIONS, section)), (say("Initiative"), say("Start"), say("Finish")), rows)
-    return Figure(finding, drawn, say("Light bars are preparation and procurement, dark bars are the work itself."), data)
+    return Figure(finding, drawn, say("Dark bars are contracts at work; light bars are what own staff do before and after them."), data)
 
 
-def _short(title: str, most: int = 52) -> str:
+def _short(title: str, most: int = 60) -> str:
     return title if len(title) <= most else title[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -90,6 +90,12 @@ class Report:
         """The boxes of the decision page."""
         return fragments.facts(findings.facts(self.say, self.plan, headline(self.without) if self.without else None))
 
+    def about(self) -> Html:
+        """What the scenario stands for, in its author's words."""
+        scenario = self.plan.inputs.scenario
+        words = scenario.description if self.say.language == "id" else scenario.description_en
+        return fragments.paragraph(self.say("This scenario: {description}", description=words), "note")
+
     def figure(self, name: str) -> Html:
         """A figure with its finding and its numbers."""
         return self._figure(FIGURES[name](self.plan, self.say))

@@ -19,6 +19,7 @@ LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action", 
 LOADING_LINK = frozenset({"use", "image", "feimage", "pattern", "lineargradient", "radialgradient", "textpath", "mpath"})
 WORDS_ONLY = frozenset({"href", "xlink:href", "alt", "title", "aria-label", "data-label", "id"})  # attributes that never hold CSS
 CSS_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
+WIDE = 8  # columns from which a table is printed across
 MARK = re.compile(r"cell (\d+)")
 
 
@@ -96,7 +97,7 @@ class _Reader(HTMLParser):
         self.spans: dict[str, tuple[int, int]] = {}
         self.ids: set[str] = set(re.findall(r"""\bid\s*=\s*["']?([^"'\s>]+)""", body))
         self.text: list[str] | None = None  # what is being said in the heading, caption or plan name being read
-        self.caption = ""
+        self.caption, self.columns = "", 0
         self.cell = -1
 
     def at(self) -> int:
@@ -117,6 +118,7 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             attributes = {name: value or "" for name, value in attrs}
             self.open.append(_Open(tag, self.at(), self.at() + len(self.get_starttag_text() or ""), attributes))
+            self.columns += tag == "th" and attributes.get("scope") == "col"
             if tag in ("h1", "h2", "caption") or (tag == "p" and not self.found.plan and self.within("header", "page")):
                 self.text = []
 
@@ -179,15 +181,18 @@ class _Reader(HTMLParser):
 
     def box(self, table: _Open, end: int) -> None:
         """See that a table can scroll inside a box of its own, reachable by keyboard and named; cards do not scroll."""
-        name = html.escape(self.caption or self.table_label)
+        name, wide = html.escape(self.caption or self.table_label), " wide" if self.columns >= WIDE else ""
         extra = "" if "cards" in table.classes else f' tabindex="0" role="region" aria-label="{name}"'
-        self.caption = ""
+        self.caption, self.columns = "", 0
         around = next((element for element in self.open if "scroll" in element.classes), None)
         if around is None:
-            self.edits += [(table.start, table.start, f'<div class="scroll"{extra}>'), (end, end, "</div>")]
-        elif not around.attributes.keys() & {"tabindex", "role"}:
+            self.edits += [(table.start, table.start, f'<div class="scroll{wide}"{extra}>'), (end, end, "</div>")]
+            return
+        kind = self.body.index("scroll", around.start) + len("scroll")
+        self.edits.append((kind, kind, "" if "wide" in around.classes else wide))
+        if not around.attributes.keys() & {"tabindex", "role"}:
             self.edits.append((around.inside - 1, around.inside - 1, extra))
-            around.attributes["role"] = "region"
+        around.attributes |= {"role": "region", "class": "scroll wide"}  # done, should it hold another table
 
     def within(self, tag: str, kind: str = "") -> bool:
         return any(element.tag == tag and (not kind or kind in element.classes) for element in self.open)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from egov_model.inputs.errors import InputError
 
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = ("id", "en")
-_SCALES = {"id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")), "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))}
+_SCALES = {
+    "id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")),
+    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")),
+}
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,18 @@ class Say:
             return (one if n == 1 else many).format(n=self.number(n), **values)
         return (found if isinstance(found, str) else found[0]).format(n=self.number(n), **values)
 
-    def number(self, value: float, decimals: int = 0) -> str:
-        """A number with the language's separators and a fixed count of decimals."""
+    def number(self, value: float | Decimal, decimals: int = 0) -> str:
+        """A number with the language's separators and a fixed count of decimals; halves are rounded up, as people do."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
+        return self._signed(Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), pattern)
 
     def figure(self, value: float) -> str:
-        """A parameter as it was typed: at most four decimals, none that say nothing."""
-        return format_decimal(value, "#,##0.####", locale=self.language).replace("-", "\N{MINUS SIGN}")
+        """A parameter as it was typed: with all its decimals, none that say nothing."""
+        return self._signed(Decimal(str(value)), "#,##0.###############")
+
+    def _signed(self, value: Decimal, pattern: str) -> str:
+        """With a true minus sign, and none before a zero."""
+        return format_decimal(value or abs(value), pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
 
     def rupiah(self, amount_idr: int) -> str:
         """Whole rupiah, such as Rp1.234.567."""
@@ -53,15 +61,16 @@ class Say:
 
     def money(self, amount_idr: int) -> str:
         """Rupiah in words of scale, such as Rp54,2 miliar; below a million in full."""
+        size, sign = abs(int(amount_idr)), "\N{MINUS SIGN}" if amount_idr < 0 else ""
         for scale, word in _SCALES[self.language]:
-            if abs(amount_idr) >= scale:
-                sign = "\N{MINUS SIGN}" if amount_idr < 0 else ""
-                return f"{sign}Rp{self.number(abs(amount_idr) / scale, 1)}\N{NO-BREAK SPACE}{word}"
+            least = scale - scale // 20_000 if scale > 10**6 else scale  # from 999,95 of the smaller word on, which would round to 1.000,0
+            if size >= least:
+                return f"{sign}Rp{self.number(Decimal(size) / scale, 1)}\N{NO-BREAK SPACE}{word}"
         return self.rupiah(amount_idr)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share as per cent."""
-        return f"{self.number(share * 100, decimals)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(Decimal(str(share)).scaleb(2), decimals)}\N{NO-BREAK SPACE}%"
 
     def day(self, value: date) -> str:
         """A date, such as 15 Maret 2027."""

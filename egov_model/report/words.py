@@ -15,14 +15,10 @@ SECTIONS = {
 }
 ACCOUNT_GROUPS = {"pegawai": marked("Personnel"), "barang_jasa": marked("Goods and services"), "modal": marked("Capital")}
 EVIDENCE = {"high": marked("high"), "medium": marked("medium"), "low": marked("low"), "assumption": marked("assumption")}
-EMPLOYMENT = {"asn": marked("Civil servant (PNS)"), "pppk": marked("Government contract staff (PPPK)"), "contract": marked("Service contract")}
-PHASES = {
-    "prepare": marked("Prepare"),
-    "procure": marked("Procure"),
-    "build": marked("Build"),
-    "integrate": marked("Integrate"),
-    "train": marked("Train"),
-    "operate": marked("Operate"),
+EMPLOYMENT = {
+    "asn": marked("Civil servant (PNS)"),
+    "pppk": marked("Government contract staff (PPPK)"),
+    "contract": marked("Service contract"),
 }
 TABLES = {
     "settings": marked("Settings of the model"),
