@@ -85,9 +85,10 @@ def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Probl
         return []
     reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[Row] = []
-    number = 1  # counted in rows, as Excel does: a cell may hold several lines of text
+    number = 0  # of the last row read, as Excel counts: a cell may hold several lines of text
     try:
         header = [name.strip() for name in next(reader)]
+        number = 1
         if len(header) == 1 and ";" in header[0]:
             problems.add(shown, 1, found="columns separated by semicolons", allowed="commas", advice="save with comma as the separator")
             return []
@@ -103,7 +104,7 @@ def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Probl
                 continue
             rows.append(Row(shown, number, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
     except csv.Error as error:
-        problems.add(shown, number + bool(reader.line_num > 1), found=f"text that is not CSV ({error})", allowed="cells in balanced quotes")
+        problems.add(shown, number + 1, found=f"text that is not CSV ({error})", allowed="cells in balanced quotes")
     if not rows and not any(p.file == shown for p in problems.found):
         problems.add(shown, found="a header without rows", allowed="at least one row")
     return rows

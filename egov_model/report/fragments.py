@@ -17,7 +17,8 @@ class Html(Markup):
 
 @dataclass(frozen=True)
 class Table:
-    """A finished table: texts only. The first column heads the row; `numeric` columns stand right; `totals` rows are set off."""
+    """A finished table: texts only. The first column heads the row; `numeric` columns stand right; `totals` rows are set off;
+    `groups` gives, by the number of its first row, the text over a group of rows."""
 
     caption: str
     columns: tuple[str, ...]
@@ -25,6 +26,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
     totals: frozenset[int] = frozenset()
     cards: bool = False  # becomes a list of cards on a phone
+    groups: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ def table(view: Table) -> Html:
     """A table with caption and scopes; numbers right; cards on a phone when asked for, else a box that scrolls by itself."""
     head = join([_cell("th", text, n in view.numeric, scope="col") for n, text in enumerate(view.columns)])
     body = []
+    over = dict(view.groups)
     for number, row in enumerate(view.rows):
+        if number in over:
+            body.append(Html('</tbody>\n<tbody><tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(len(view.columns), over[number]))
         cells = [_cell("th", row[0], False, scope="row")]
         cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]
         kind = Html(' class="total"') if number in view.totals else Html("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ DASH = "\N{EN DASH}"
 def money_by_year(say: Say, caption: str, heads: Sequence[str], frame: pd.DataFrame, label: Callable[[object], Sequence[str]]) -> Table:
     """A frame of rupiah by year with its total row; `label` gives the text cells of an index value."""
     columns = [str(c) if c != summary.TOTAL else say("Total") for c in frame.columns]
-    rows = [(*label(index), *(say.rupiah(v) for v in values)) for index, values in zip(frame.index, frame.to_numpy().tolist(), strict=True)]
+    rows = [(*label(index), *(say.rupiah(v) if v else DASH for v in values)) for index, values in zip(frame.index, frame.to_numpy().tolist(), strict=True)]
     total = (say("Total"), *[""] * (len(heads) - 1), *(say.rupiah(v) for v in frame.sum().to_list()))
     numeric = frozenset(range(len(heads), len(heads) + len(columns)))
     return Table(caption, (*heads, *columns), (*rows, total), numeric, frozenset([len(rows)]))
@@ -61,11 +62,12 @@ def by_account_group(say: Say, plan: Plan) -> Table:
 def by_code(say: Say, plan: Plan) -> Table:
     """The APBD rows: agency, programme code, account."""
     agencies = plan.inputs.rows["agencies"]
-    heads = [say("Account"), say("Programme code"), say("Agency")]
-    return money_by_year(
-        say, say("Budget by programme code and account"), heads, summary.apbd_table(plan),
-        lambda i: [f"{i[3]} {i[4]}", f"{i[1]} {i[2]}", agencies[i[0]].short_name],
-    )  # fmt: skip
+    frame = summary.apbd_table(plan)
+    view = money_by_year(say, say("Budget by programme code and account"), [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
+    groups: dict[tuple[str, str], tuple[int, str]] = {}
+    for number, (agency, code, name, *_) in enumerate(frame.index):
+        groups.setdefault((agency, code), (number, f"{agencies[agency].short_name} \N{MIDDLE DOT} {code} {name}"))
+    return replace(view, groups=(*groups.values(), (len(frame), say("All agencies"))))
 
 
 def by_initiative(say: Say, plan: Plan) -> Table:
