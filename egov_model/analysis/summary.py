@@ -70,7 +70,8 @@ def procurement_by_year(plan: Plan) -> pd.DataFrame:
     rows = plan.activities[plan.activities["spends"].astype(bool)]
     rows = rows.assign(year=[d.year for d in rows["start"]])
     waits = ["waited_gate", "waited_people", "waited_money"]
-    return rows.groupby("year").agg(contracts=("phase", "size"), **{w: (w, "sum") for w in waits}).reindex(plan.timeline.years, fill_value=0)
+    frame = rows.groupby("year").agg(contracts=("phase", "size"), **{w: (w, "sum") for w in waits})
+    return frame.reindex(plan.timeline.years, fill_value=0).astype("int64")
 
 
 def finished_by_year(plan: Plan) -> pd.Series:
@@ -82,7 +83,8 @@ def finished_by_year(plan: Plan) -> pd.Series:
 def evidence_counts(plan: Plan) -> pd.DataFrame:
     """Rows of every table by evidence (high, medium, low, assumption) with their total."""
     kinds = ["high", "medium", "low", "assumption"]
-    rows = {name: [sum(getattr(r, "evidence", "") == k for r in records.values()) for k in kinds] for name, records in plan.inputs.rows.items()}
+    tables = plan.inputs.rows.items()
+    rows = {name: [sum(getattr(r, "evidence", "") == k for r in records.values()) for k in kinds] for name, records in tables}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=kinds)
     return frame.assign(total=frame.sum(axis=1))
 
@@ -90,4 +92,5 @@ def evidence_counts(plan: Plan) -> pd.DataFrame:
 def cost_by_evidence(plan: Plan) -> pd.Series:
     """Rupiah of the plan by evidence of the price behind it."""
     evidence = {key: row.evidence for key, row in plan.inputs.rows["prices"].items()}
-    return plan.budget.groupby(plan.budget["item"].map(evidence))["amount_idr"].sum().reindex(["high", "medium", "low", "assumption"], fill_value=0)
+    sums = plan.budget.groupby(plan.budget["item"].map(evidence))["amount_idr"].sum()
+    return sums.reindex(["high", "medium", "low", "assumption"], fill_value=0)

@@ -120,7 +120,7 @@ def _allowed(issue: Mapping[str, object], kind: type[Record]) -> tuple[str, str]
             return f"{context['ge']:g} or more", ""
         case "less_than_equal":
             return f"{context['le']:g} or less", ""
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "some text", ""
         case _:
             return str(issue["msg"]), ""

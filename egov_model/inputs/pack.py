@@ -57,15 +57,19 @@ def _records(
     made: dict[str, Record] = {}
     gone: set[str] = set()
     for row in raw:
-        record = make_record(table.record, row.cells, row.file, row.number, problems)
+        own = Problems()
+        record = make_record(table.record, row.cells, row.file, row.number, own)
+        problems.found += own.found
         if record is None:
-            gone.add(table.key_of({name: row.cells.get(name, "") for name in table.key}))
+            wrong_key = any(p.field in table.key for p in own.found)
+            gone.add("" if wrong_key else table.key_of(row.cells))
             continue
         key = table.key_of(record.__dict__)
         if key in made:
             first = places[table.name, key][1]
             word = "line" if row.file.endswith(".yaml") else "row"
             problems.add(row.file, row.number, ", ".join(table.key), found=f"{key!r}, already in {word} {first}", allowed="each key once")
+            gone.add("")  # another key may have been meant
             continue
         made[key] = record
         places[table.name, key] = (row.file, row.number)

@@ -99,8 +99,9 @@ def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost
     for p in own.found:
         if p.field not in rows and ("" in lost or p.field in lost):
             continue
-        file, number = place("settings", p.field)
-        field = "value" if number and file.endswith(".csv") else f"settings.{p.field}" if p.field else ""
+        setters = [s for s in (place("settings", name) for name in rows) if not s[0].endswith(".csv")]
+        file, number = setters[-1] if setters and not p.field else place("settings", p.field)  # years that do not fit: who set one last
+        field = "value" if number and file.endswith(".csv") else f"settings.{p.field}".rstrip(".")
         problems.found.append(Problem(file, number, field, p.found, p.allowed, p.advice))
     return settings
 

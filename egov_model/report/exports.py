@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -13,19 +14,28 @@ from egov_model.analysis.compare import headline
 from egov_model.model.plan import Plan
 from egov_model.report.page import write_whole
 
-FORMULA_STARTS = ("=", "+", "-", "@")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FILES = ("ringkasan.json", "anggaran.csv")
 
 
 def write_exports(plan: Plan, folder: Path) -> None:
-    """`ringkasan.json` (headline and years) and `anggaran.csv` (every budget cell) in the scenario's folder."""
+    """`ringkasan.json` (headline and years) and `anggaran.csv` (every budget cell) in the scenario's folder; raises `EgovModelError`."""
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "inputs": plan.inputs.content_hash}
-    write_whole(folder / "ringkasan.json", json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
+    write_whole(folder / FILES[0], json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(plan.budget.columns)
     writer.writerows([[_harmless(v) for v in row] for row in plan.budget.itertuples(index=False)])
-    write_whole(folder / "anggaran.csv", text.getvalue())
+    write_whole(folder / FILES[1], text.getvalue())
+
+
+def remove_exports(folder: Path) -> None:
+    """Takes away what `write_exports` wrote for a scenario that does not exist any more, and its folder when nothing else is in it."""
+    with contextlib.suppress(OSError):
+        for name in FILES:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _harmless(value: object) -> object:

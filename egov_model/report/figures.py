@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import matplotlib
 from markupsafe import escape
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
@@ -46,7 +47,9 @@ def svg(canvas: Canvas, alternative: str) -> str:
     view = re.search(r'viewBox="[^"]*"', opening)[0]
     body = body[len(opening) :]
     body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view} role="img" aria-label="{escape(alternative)}">{body}'.strip()
+    body = re.sub(r'<g id="[^"]*"', "<g", body)  # names such as axes_1, which a second figure of the page would repeat
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'<svg {spaces} {view} role="img" aria-label="{escape(alternative)}">{body}'.strip()
 
 
 def budget_by_year(plan: Plan, say: Say) -> Figure:
@@ -57,18 +60,23 @@ def budget_by_year(plan: Plan, say: Say) -> Figure:
         used, ceiling = frame["used_idr"] / BILLION, frame["ceiling_idr"] / BILLION
         places = range(len(frame))
         axes.bar(places, used, width=0.6, color=PLAN, label=say("Plan"))
-        axes.hlines(ceiling, [p - 0.4 for p in places], [p + 0.4 for p in places], colors=INK, linestyles=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
+        left, right = [p - 0.4 for p in places], [p + 0.4 for p in places]
+        axes.hlines(ceiling, left, right, colors=INK, linestyles=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
+        top = max(used.max(), ceiling.max(), 1e-6) * 1.08
         for p, value in zip(places, used, strict=True):
-            axes.text(p, value / 2, say.number(value, 1), ha="center", va="center", color="white", fontweight="bold")
+            low = value < top / 8  # too low a bar to write into
+            where = {"y": value + top / 50, "va": "bottom", "color": INK} if low else {"y": value / 2, "va": "center", "color": "white"}
+            axes.text(p, s=say.number(value, 1), ha="center", fontweight="bold", **where)
         axes.set_xticks(list(places), [str(y) for y in frame.index])
         axes.tick_params(axis="x", length=0)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.set_ylim(0, max(used.max(), ceiling.max()) * 1.08)
+        axes.set_ylim(0, top)
         canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=say("Rp billion"), alignment="left", title_fontsize=9)
         data = tables_view.ceilings(say, plan)
         finding = budget_finding(say, plan)
-        spoken = "; ".join(say("{year} plan {plan}, ceiling {ceiling}", year=y, plan=say.money(int(r.used_idr)), ceiling=say.money(int(r.ceiling_idr))) for y, r in frame.iterrows())
+        amounts = [(y, say.money(r.used_idr), say.money(r.ceiling_idr)) for y, r in frame.iterrows()]
+        spoken = "; ".join(say("{year} plan {plan}, ceiling {ceiling}", year=y, plan=used, ceiling=most) for y, used, most in amounts)
         drawn = svg(canvas, f"{finding}. {spoken}.")
     return Figure(finding, drawn, say("Bars are the money the plan pays each year; the dashed line is the ceiling of that year."), data)
 
@@ -82,9 +90,9 @@ def spending_curve(plan: Plan, say: Say) -> Figure:
         axes.plot(years, frame["ceiling_sum_idr"] / BILLION, color=INK, linestyle=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
         axes.plot(years, frame["used_sum_idr"] / BILLION, color=PLAN, marker="o", linewidth=2.2, label=say("Plan"))
         axes.set_xticks(years, [str(y) for y in frame.index])
-        axes.set_ylim(0)
-        axes.grid(axis="y", color=LINE, linewidth=0.6)
-        canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=say("Rp billion, running sum"), alignment="left", title_fontsize=9)
+        _grid_from_zero(axes, say)
+        title = say("Rp billion, running sum")
+        canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=title, alignment="left", title_fontsize=9)
         finding = curve_finding(say, plan)
         rows = tuple((str(y), say.rupiah(int(r.used_sum_idr)), say.rupiah(int(r.ceiling_sum_idr))) for y, r in frame.iterrows())
         data = Table(say("Running sum of cost and ceiling"), (say("Year"), say("Plan"), say("Ceiling")), rows, frozenset({1, 2}))
@@ -103,14 +111,15 @@ def staffing_by_month(plan: Plan, say: Say) -> Figure:
         axes.step(months, frame["available_fte"], where="mid", color=WARN, linewidth=1.8, linestyle=(0, (5, 1)), label=say("Available"))
         starts = [n for n, m in enumerate(frame.index) if m.endswith("-01")]
         axes.set_xticks(starts, [frame.index[n][:4] for n in starts])
-        axes.set_ylim(0)
-        axes.grid(axis="y", color=LINE, linewidth=0.6)
+        _grid_from_zero(axes, say)
         canvas.legend(loc="outside upper left", ncols=3, frameon=False, title=say("FTE"), alignment="left", title_fontsize=9)
         finding = staffing_finding(say, plan)
         by_year = frame.groupby(lambda m: m[:4])[["need_fte", "available_fte", "gap_fte"]].max()
-        rows = tuple((y, say.number(r.need_fte, 1), say.number(r.available_fte, 1), say.number(r.gap_fte, 1)) for y, r in by_year.iterrows())
-        data = Table(say("Busiest month of each year (FTE)"), (say("Year"), say("Need"), say("Available"), say("Largest gap")), rows, frozenset({1, 2, 3}))
-        drawn = svg(canvas, finding + ". " + "; ".join(say("{year} need {need}, available {available}", year=r[0], need=r[1], available=r[2]) for r in rows) + ".")
+        rows = tuple((year, *(say.number(v, 1) for v in row)) for year, row in zip(by_year.index, by_year.to_numpy(), strict=True))
+        heads = (say("Year"), say("Need"), say("Available"), say("Largest gap"))
+        data = Table(say("Busiest month of each year (FTE)"), heads, rows, frozenset({1, 2, 3}))
+        spoken = "; ".join(say("{year} need {need}, available {available}", year=r[0], need=r[1], available=r[2]) for r in rows)
+        drawn = svg(canvas, f"{finding}. {spoken}.")
     return Figure(finding, drawn, say("Where the area rises above the dashed line, work waits or people are missing."), data)
 
 
@@ -131,7 +140,7 @@ def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
             name, room = _short(say.title(r)), (last - first).days / LETTERS
             begin, end = (r["start"] - first).days / room, (r["finish"] - first).days / room
             side, at = ("left", begin) if begin + len(name) <= LETTERS else ("right", end) if end >= len(name) else ("left", 0)
-            axes.text(at * room, n - 0.2, name, fontsize=8, va="bottom", ha=side, in_layout=False)
+            axes.text(at * room, n - 0.2, name, fontsize=8, va="bottom", ha=side, in_layout=False, parse_math=False)  # a $ is a $
         axes.set_xlim(0, (last - first).days)
         axes.set_ylim(len(frame) - 0.5, -0.8)
         axes.set_yticks([])
@@ -143,8 +152,16 @@ def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
         rows = tuple((say.title(r), say.day(r["start"]), say.day(r["finish"])) for _, r in frame.iterrows())
         finding = schedule_finding(say, plan, section)
         drawn = svg(canvas, finding + ". " + "; ".join(f"{t}: {s} \N{EN DASH} {f}" for t, s, f in rows) + ".")
-    data = Table(say("Dates: {section}", section=named(say, SECTIONS, section)), (say("Initiative"), say("Start"), say("Finish")), rows)
+    caption = say("Dates: {section}", section=named(say, SECTIONS, section))
+    data = Table(caption, (say("Initiative"), say("Start"), say("Finish")), rows)
     return Figure(finding, drawn, say("Dark bars are contracts at work; light bars are what own staff do before and after them."), data)
+
+
+def _grid_from_zero(axes: Axes, say: Say) -> None:
+    """Horizontal lines, with numbers as the language writes them."""
+    axes.set_ylim(0)
+    axes.yaxis.set_major_formatter(lambda value, _: say.figure(round(value, 6)))
+    axes.grid(axis="y", color=LINE, linewidth=0.6)
 
 
 def _short(title: str, most: int = 60) -> str:

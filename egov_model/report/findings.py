@@ -33,10 +33,11 @@ def answer(say: Say, plan: Plan) -> str:
 def ask(say: Say, plan: Plan) -> str:
     """What leadership is asked to approve."""
     h, years = headline(plan), plan.timeline.years
+    span = f"{years[0]}\N{EN DASH}{years[-1]}" if len(years) > 1 else str(years[0])
     money = say(
-        "Asked for: an indicative ceiling of {total} for {first}\N{EN DASH}{last}, "
+        "Asked for: an indicative ceiling of {total} for {years}, "
         "of which {running} keeps alive what runs already and {new} is new.",
-        total=say.money(h.total_idr), first=years[0], last=years[-1], running=say.money(h.running_idr), new=say.money(h.new_money_idr),
+        total=say.money(h.total_idr), years=span, running=say.money(h.running_idr), new=say.money(h.new_money_idr),
     )  # fmt: skip
     if h.hires_planned == 0 or h.new_money_idr == 0:
         return money
@@ -87,7 +88,8 @@ def curve_finding(say: Say, plan: Plan) -> str:
         return nothing_spent(say)
     return say(
         "The plan uses {share} of the ceilings; {part} of its money is paid by the end of {year}",
-        share=say.percent(total / int(frame["ceiling_idr"].sum())), part=say.percent(int(frame.loc[half, "used_sum_idr"]) / total), year=half,
+        share=say.percent(total / int(frame["ceiling_idr"].sum())),
+        part=say.percent(int(frame.loc[half, "used_sum_idr"]) / total), year=half,
     )  # fmt: skip
 
 
@@ -152,9 +154,10 @@ def whole_schedule(say: Say, plan: Plan) -> str:
     """When the plan's work is finished, and by when half of it is."""
     done = sorted(plan.initiatives.loc[plan.initiatives["works"], "finish"])
     if not done:
-        return say("Nothing new is scheduled: this scenario only keeps alive what runs already")
+        return say("Nothing new is scheduled")
     half, end = say.month(done[(len(done) - 1) // 2]), say.month(done[-1])
-    return say("Half of the {n} initiatives with work are finished by {half}, the last by {end}", n=say.number(len(done)), half=half, end=end)
+    n = say.number(len(done))
+    return say("Half of the {n} initiatives with work are finished by {half}, the last by {end}", n=n, half=half, end=end)
 
 
 def waiting(say: Say, plan: Plan) -> str:

@@ -77,7 +77,9 @@ def table(view: Table) -> Html:
     over = dict(view.groups)
     for number, row in enumerate(view.rows):
         if number in over:
-            body.append(Html('</tbody>\n<tbody><tr class="group"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(len(view.columns), over[number]))
+            begin = Html("</tbody>\n<tbody>") if number else Html("")
+            heading_cell = Html('<th scope="rowgroup" colspan="{}">{}</th>').format(len(view.columns), over[number])
+            body.append(Html('{}<tr class="group">{}</tr>').format(begin, heading_cell))
         cells = [_cell("th", row[0], False, scope="row")]
         cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]
         kind = Html(' class="total"') if number in view.totals else Html("")

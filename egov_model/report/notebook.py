@@ -32,7 +32,11 @@ TABLES = {
     "settings": assumptions_view.settings,
     "influence": assumptions_view.influence,
 }
-FIGURES = {"budget_by_year": figures.budget_by_year, "spending_curve": figures.spending_curve, "staffing_by_month": figures.staffing_by_month}
+FIGURES = {
+    "budget_by_year": figures.budget_by_year,
+    "spending_curve": figures.spending_curve,
+    "staffing_by_month": figures.staffing_by_month,
+}
 FINDINGS = {
     "answer": findings.answer,
     "budget": findings.budget_finding,
@@ -79,8 +83,8 @@ class Report:
         return fragments.paragraph(self.say(sentence), "note")
 
     def sentence(self, finding: str) -> Html:
-        """A finding as a paragraph."""
-        return fragments.paragraph(self.finding(finding))
+        """A finding as a paragraph, with its full stop."""
+        return fragments.paragraph(self.finding(finding).removesuffix(".") + ".")
 
     def ask(self) -> Html:
         """What leadership is asked to approve."""
@@ -116,9 +120,11 @@ class Report:
         """What happens anyway, beside the plan."""
         if self.without is None:
             return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+        words = fragments.paragraph(findings.without_plan(self.say, self.plan, self.without))
+        if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
+            return words
         rows = [(self._scenario(), headline(self.plan)), (self._scenario(self.without), headline(self.without))]
-        words = findings.without_plan(self.say, self.plan, self.without)
-        return fragments.join([fragments.paragraph(words), fragments.table(tables_view.scenarios(self.say, rows))])
+        return fragments.join([words, fragments.table(tables_view.scenarios(self.say, rows))])
 
     def register(self) -> Html:
         """Every table of the data pack with value, unit, source and evidence, one tap away each."""
@@ -133,7 +139,8 @@ class Report:
         """Which inputs and model made this page."""
         inputs = self.plan.inputs
         words = self.say(
-            "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are not computed yet. Every figure comes from the data pack; see the Assumptions report.",
+            "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are not computed yet. "
+            "Every figure comes from the data pack; see the Assumptions report.",
             name=inputs.scenario.name, data=inputs.content_hash[:8],
         )  # fmt: skip
         return fragments.page_footer(words)

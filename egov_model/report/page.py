@@ -86,7 +86,13 @@ def neighbours(links: Sequence[Link]) -> tuple[Link | None, Link | None]:
 
 
 def write_whole(target: Path, text: str) -> None:
-    """Write a file so that readers see the old text or the new one, never a part; `EgovModelError` when it cannot be written."""
+    """Write a file so that readers see the old text or the new one, never a part; `EgovModelError` when it cannot be written.
+
+    A file that says so already is left as it is, with its date.
+    """
+    with contextlib.suppress(OSError):
+        if target.read_bytes() == text.encode():
+            return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

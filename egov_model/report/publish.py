@@ -12,7 +12,7 @@ from egov_model.inputs.tables import content_hash
 from egov_model.model.plan import Plan, build_plan
 from egov_model.report import index_page
 from egov_model.report.build import Job, build, read_manifest
-from egov_model.report.exports import write_exports
+from egov_model.report.exports import remove_exports, write_exports
 from egov_model.report.wording import Say, marked, speak
 
 TITLES = {
@@ -25,8 +25,9 @@ TITLES = {
 
 
 def publish(
-    folder: Path, data: Path, out: Path, *, scenarios: Sequence[str], notebooks: Sequence[str], language: str, jobs: int, force: bool, talk: Callable[[str], None]
-) -> int:
+    folder: Path, data: Path, out: Path, *,
+    scenarios: Sequence[str], notebooks: Sequence[str], language: str, jobs: int, force: bool, talk: Callable[[str], None],
+) -> int:  # fmt: skip
     """Build what is stale and rewrite the index; returns how many reports failed.
 
     folder: notebooks; scenarios, notebooks: only these (a notebook by name or number), or all when empty.
@@ -46,6 +47,8 @@ def publish(
     for name, plan in plans.items():
         if not part or name in chosen:
             write_exports(plan, out / name)
+    for name in sorted({removed.partition("/")[0] for removed in result.removed if "/" in removed} - set(plans)):
+        remove_exports(out / name)
     _write_index(out, plans, every, say)
     return len(result.failed)
 
@@ -58,8 +61,9 @@ def _chosen(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:
 
 
 def _full_name(asked: str, found: Sequence[Path]) -> str:
-    """The notebook a number or name stands for."""
-    return next((p.stem for p in found if asked in (p.stem, p.name, p.stem[:2], p.stem[1:2])), asked)
+    """The notebook a number (2 or 02) or name stands for."""
+    number = f"{int(asked):02d}" if asked.isdecimal() else None
+    return next((p.stem for p in found if asked in (p.stem, p.name) or p.stem[:2] == number), asked)
 
 
 def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs], data: Path) -> Job:
@@ -86,7 +90,8 @@ def _write_index(out: Path, plans: dict[str, Plan], every: Sequence[Job], say: S
                 status = record.status if record and (exists or record.status == "failed") else "missing"
                 reports.append(index_page.Report(job.title, f"{job.name}.html", status, record.reason if record else "", exists))
         scenario = plan.inputs.scenario
-        title, description = (scenario.title, scenario.description) if say.language == "id" else (scenario.title_en, scenario.description_en)
+        local = say.language == "id"
+        title, description = (scenario.title, scenario.description) if local else (scenario.title_en, scenario.description_en)
         entries.append(index_page.Scenario(name, title, description, _figures(plan, say), tuple(reports)))
     region = next(iter(plans.values())).inputs.region
     labels = {

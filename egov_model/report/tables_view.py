@@ -18,9 +18,14 @@ DASH = "\N{EN DASH}"
 
 
 def money_by_year(say: Say, caption: str, heads: Sequence[str], frame: pd.DataFrame, label: Callable[[object], Sequence[str]]) -> Table:
-    """A frame of rupiah by year with its total row; `label` gives the text cells of an index value."""
+    """A frame of rupiah by year with its total row, without rows when nothing is paid; `label` gives the text cells of an index value."""
     columns = [str(c) if c != summary.TOTAL else say("Total") for c in frame.columns]
-    rows = [(*label(index), *(say.rupiah(v) if v else DASH for v in values)) for index, values in zip(frame.index, frame.to_numpy().tolist(), strict=True)]
+    rows = [
+        (*label(index), *(say.rupiah(v) if v else DASH for v in values))
+        for index, values in zip(frame.index, frame.to_numpy().tolist(), strict=True)
+    ]
+    if not rows:
+        return Table(caption, (*heads, *columns), ())
     total = (say("Total"), *[""] * (len(heads) - 1), *(say.rupiah(v) for v in frame.sum().to_list()))
     numeric = frozenset(range(len(heads), len(heads) + len(columns)))
     return Table(caption, (*heads, *columns), (*rows, total), numeric, frozenset([len(rows)]))
@@ -31,20 +36,26 @@ def ceilings(say: Say, plan: Plan) -> Table:
     frame = summary.ceilings_by_year(plan)
     rows = [(str(y), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr)) for y, r in frame.iterrows()]
     total = (say("Total"), *(say.rupiah(int(frame[c].sum())) for c in ("used_idr", "ceiling_idr", "left_idr")))
-    return Table(say("Cost and ceiling by year"), (say("Year"), say("Plan"), say("Ceiling"), say("Left")), (*rows, total), frozenset({1, 2, 3}), frozenset([len(rows)]))
+    heads = (say("Year"), say("Plan"), say("Ceiling"), say("Left"))
+    return Table(say("Cost and ceiling by year"), heads, (*rows, total), frozenset({1, 2, 3}), frozenset([len(rows)]))
 
 
 def funds(say: Say, plan: Plan) -> Table:
     """Plan and ceiling by source of funds and year."""
     titles = {key: say.title(f) for key, f in plan.inputs.rows["funds"].items()}
-    rows = [(titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr)) for r in plan.ceilings.sort_values(["fund", "year"], kind="stable").itertuples()]
+    frame = plan.ceilings.sort_values(["fund", "year"], kind="stable")
+    rows = [
+        (titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr))
+        for r in frame.itertuples()
+    ]
     heads = (say("Source of funds"), say("Year"), say("Plan"), say("Ceiling"), say("Left"))
     return Table(say("Plan and ceiling by source of funds"), heads, tuple(rows), frozenset({2, 3, 4}), cards=True)
 
 
 def by_section(say: Say, plan: Plan) -> Table:
     """Rupiah by section of the roadmap."""
-    return money_by_year(say, say("Budget by section of the roadmap"), [say("Section")], summary.budget_by(plan, "section"), lambda s: [named(say, SECTIONS, s)])
+    frame = summary.budget_by(plan, "section")
+    return money_by_year(say, say("Budget by section of the roadmap"), [say("Section")], frame, lambda s: [named(say, SECTIONS, s)])
 
 
 def by_agency(say: Say, plan: Plan) -> Table:
@@ -56,14 +67,16 @@ def by_agency(say: Say, plan: Plan) -> Table:
 def by_account_group(say: Say, plan: Plan) -> Table:
     """Rupiah by kind of spending."""
     frame = summary.budget_by(plan, "account_group")
-    return money_by_year(say, say("Budget by kind of spending"), [say("Kind of spending")], frame, lambda g: [named(say, ACCOUNT_GROUPS, g)])
+    heads = [say("Kind of spending")]
+    return money_by_year(say, say("Budget by kind of spending"), heads, frame, lambda g: [named(say, ACCOUNT_GROUPS, g)])
 
 
 def by_code(say: Say, plan: Plan) -> Table:
     """The APBD rows: agency, programme code, account."""
     agencies = plan.inputs.rows["agencies"]
     frame = summary.apbd_table(plan)
-    view = money_by_year(say, say("Budget by programme code and account"), [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
+    caption = say("Budget by programme code and account")
+    view = money_by_year(say, caption, [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
     groups: dict[tuple[str, str], tuple[int, str]] = {}
     for number, (agency, code, name, *_) in enumerate(frame.index):
         groups.setdefault((agency, code), (number, f"{agencies[agency].short_name} \N{MIDDLE DOT} {code} {name}"))
@@ -72,8 +85,8 @@ def by_code(say: Say, plan: Plan) -> Table:
 
 def by_initiative(say: Say, plan: Plan) -> Table:
     """Rupiah by initiative."""
-    titles = plan.inputs.rows["initiatives"]
-    return money_by_year(say, say("Budget by initiative"), [say("Initiative")], summary.budget_by(plan, "initiative"), lambda i: [say.title(titles[i])])
+    titles, frame = plan.inputs.rows["initiatives"], summary.budget_by(plan, "initiative")
+    return money_by_year(say, say("Budget by initiative"), [say("Initiative")], frame, lambda i: [say.title(titles[i])])
 
 
 def cost_drivers(say: Say, plan: Plan, most: int = 12) -> Table:
@@ -83,7 +96,8 @@ def cost_drivers(say: Say, plan: Plan, most: int = 12) -> Table:
     for r in summary.cost_drivers(plan).head(most).itertuples():
         price = prices[r.item]
         spread = f"{say.rupiah(int(price.low))} {DASH} {say.rupiah(int(price.high))}"
-        rows.append((r.item_name, say.rupiah(r.total_idr), say.percent(r.share, 1), say.rupiah(int(price.mode)), spread, named(say, EVIDENCE, price.evidence)))
+        cost, unit_price = say.rupiah(r.total_idr), say.rupiah(int(price.mode))
+        rows.append((r.item_name, cost, say.percent(r.share, 1), unit_price, spread, named(say, EVIDENCE, price.evidence)))
     heads = (say("Item"), say("Cost over the plan"), say("Share"), say("Unit price"), say("Range (P10 to P90)"), say("Evidence"))
     return Table(say("What drives the cost"), heads, tuple(rows), frozenset({1, 2, 3, 4}), cards=True)
 
@@ -91,20 +105,24 @@ def cost_drivers(say: Say, plan: Plan, most: int = 12) -> Table:
 def milestones(say: Say, plan: Plan) -> Table:
     """What leadership will see finished, in order of date; what has no place stands last."""
     frame = plan.initiatives[plan.initiatives["milestone"]]
-    frame = frame.assign(last=[d.toordinal() if works else 10**9 for d, works in zip(frame["finish"], frame["works"], strict=True)]).sort_values("last", kind="stable")
+    last = [d.toordinal() if works else 10**9 for d, works in zip(frame["finish"], frame["works"], strict=True)]
+    frame = frame.assign(last=last).sort_values("last", kind="stable")
     agencies = plan.inputs.rows["agencies"]
     rows = []
     for _, r in frame.iterrows():
-        when = say.month(r["finish"]) if r["works"] else (say("running") if r["status"] == "placed" else say("not within the plan"))
+        no_date = say("running") if r["status"] == "placed" else say("not within the plan")
+        when = say.month(r["finish"]) if r["works"] else no_date
         rows.append((say.title(r), when, f"{say.figure(r['target'])} {r['unit']}", agencies[r["owner"]].short_name))
-    return Table(say("Milestones and when they are reached"), (say("Milestone"), say("Finished"), say("Output"), say("Responsible")), tuple(rows), cards=True)
+    heads = (say("Milestone"), say("Finished"), say("Output"), say("Responsible"))
+    return Table(say("Milestones and when they are reached"), heads, tuple(rows), cards=True)
 
 
 def not_placed(say: Say, plan: Plan) -> Table:
     """What does not fit, and why."""
     frame = plan.initiatives[plan.initiatives["status"] != "placed"]
     rows = [(say.title(r), say("yes") if r["mandatory"] else say("no"), why_not_placed(say, plan, r)) for _, r in frame.iterrows()]
-    return Table(say("What has no place in the plan"), (say("Initiative"), say("Mandatory"), say("Why")), tuple(rows), cards=True)
+    heads = (say("Initiative"), say("Mandatory"), say("Why"))
+    return Table(say("What has no place in the plan"), heads, tuple(rows), cards=True)
 
 
 def dates(say: Say, plan: Plan) -> Table:
@@ -117,7 +135,8 @@ def dates(say: Say, plan: Plan) -> Table:
             finish = say.short_month(r["finish"]) if works else (say("running") if placed else DASH)
             waits = [say.number(r[w]) for w in ("waited_gate", "waited_people", "waited_money")]
             rows.append((say.title(r), named(say, SECTIONS, section), start, finish, *waits))
-    heads = (say("Initiative"), say("Section"), say("Start"), say("Finish"), say("Weeks waiting for the budget gate"), say("for people"), say("for the ceiling"))
+    waited = (say("Weeks waiting for the budget gate"), say("for people"), say("for the ceiling"))
+    heads = (say("Initiative"), say("Section"), say("Start"), say("Finish"), *waited)
     return Table(say("Dates of every initiative"), heads, tuple(rows), frozenset({4, 5, 6}))
 
 
@@ -133,8 +152,9 @@ def procurement(say: Say, plan: Plan) -> Table:
 
 def gates(say: Say, plan: Plan) -> Table:
     """Dates of the APBD year that contracts must keep."""
+    steps = ("rkpd_cut_off", "dpa_available", "last_contract", "revised_budget", "payment_close")
     rows = [
-        (str(f.year), say.day(f.rkpd_cut_off), say.day(f.dpa_available), say.day(f.last_contract), say.day(f.revised_budget), say.day(f.payment_close))
+        (str(f.year), *(say.day(getattr(f, step)) for step in steps))
         for f in plan.inputs.rows["fiscal_years"].values()
         if f.year in plan.timeline.years
     ]
@@ -147,9 +167,11 @@ def roles(say: Say, plan: Plan) -> Table:
     rows = []
     for r in summary.staff_by_role(plan).itertuples():
         row = plan.inputs.rows["roles"][r.role]
-        rows.append((say.title(row), named(say, EMPLOYMENT, r.employment), say.number(r.on_board), say.number(r.hires), say.number(r.person_months, 1), say.number(r.peak_fte, 1), say.number(r.gap_fte, 1)))
-    heads = (say("Role"), say("Employment"), say("On board"), say("Planned posts"), say("Person-months"), say("Peak need (FTE)"), say("Largest gap (FTE)"))
-    return Table(say("People by role"), heads, tuple(rows), frozenset({2, 3, 4, 5, 6}), cards=True)
+        whole = (say.number(v) for v in (r.on_board, r.hires))
+        parts = (say.number(v, 1) for v in (r.person_months, r.peak_fte, r.gap_fte))
+        rows.append((say.title(row), named(say, EMPLOYMENT, r.employment), *whole, *parts))
+    people = (say("On board"), say("Planned posts"), say("Person-months"), say("Peak need (FTE)"), say("Largest gap (FTE)"))
+    return Table(say("People by role"), (say("Role"), say("Employment"), *people), tuple(rows), frozenset({2, 3, 4, 5, 6}), cards=True)
 
 
 def own_staff(say: Say, plan: Plan) -> Table:
@@ -164,7 +186,10 @@ def own_staff(say: Say, plan: Plan) -> Table:
 def scenarios(say: Say, headlines: Sequence[tuple[str, Headline]]) -> Table:
     """Headline figures of several scenarios."""
     rows = [
-        (title, say.rupiah(h.total_idr), say.rupiah(h.new_money_idr), f"{say.number(h.placed)} / {say.number(h.initiatives)}", say.month(h.finish) if h.finish else say("running only"), say.number(h.hires_planned))
+        (
+            title, say.rupiah(h.total_idr), say.rupiah(h.new_money_idr), f"{say.number(h.placed)} / {say.number(h.initiatives)}",
+            say.month(h.finish) if h.finish else say("running only"), say.number(h.hires_planned),
+        )
         for title, h in headlines
     ]
     heads = (say("Scenario"), say("Cost"), say("of it new"), say("Initiatives placed"), say("Finished"), say("Planned posts"))
