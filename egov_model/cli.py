@@ -60,7 +60,8 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
         if problems:
             raise errors.InputError(problems)
     rows = sum(len(t) for t in loaded[0].rows.values())
-    click.echo(f"{len(loaded)} scenarios over {rows} rows: no problem found{' (strict)' if strict else ''}")
+    counted = f"{len(loaded)} {'scenario' if len(loaded) == 1 else 'scenarios'}"
+    click.echo(f"{counted} over {rows} rows: no problem found{' (strict)' if strict else ''}")
 
 
 @egov.command()
