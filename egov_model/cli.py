@@ -60,7 +60,8 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
         if problems:
             raise errors.InputError(problems)
     rows = sum(len(t) for t in loaded[0].rows.values())
-    click.echo(f"{len(loaded)} scenarios over {rows} rows: no problem found{' (strict)' if strict else ''}")
+    counted = f"{len(loaded)} {'scenario' if len(loaded) == 1 else 'scenarios'}"
+    click.echo(f"{counted} over {rows} rows: no problem found{' (strict)' if strict else ''}")
 
 
 @egov.command()
@@ -88,15 +89,21 @@ def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], fo
 
 
 def _headline_table(frame) -> str:
-    """Figures as lines and scenarios as columns, aligned."""
+    """Figures as lines and scenarios as columns; as wide as the figures need, so that a pipe gets whole lines."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
 
-    def text(name: str, value: object) -> str:
-        return f"{value:,}" if name.endswith("_idr") else str(value)
-
-    cells = [[name, *(text(name, v) for v in frame[name])] for name in frame.columns]
-    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
-    numbers = ("".join("  " + c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)) for row in cells)
-    return "\n".join(row[0].ljust(widths[0]) + n for row, n in zip(cells, numbers, strict=True))
+    names = [str(name) for name in frame["scenario"]]
+    view = Table("scenario", *names, box=SIMPLE_HEAD, pad_edge=False)
+    for column in view.columns[1:]:
+        column.justify = "right"
+    for name in frame.columns.drop("scenario"):
+        view.add_row(name, *(f"{v:,}" if name.endswith("_idr") else str(v) for v in frame[name]))
+    console = Console(width=30 + 20 * len(names), no_color=True, highlight=False)
+    with console.capture() as captured:
+        console.print(view)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines() if line.strip())
 
 
 @egov.command()

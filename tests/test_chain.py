@@ -15,7 +15,7 @@ from egov_model.inputs.scenario import load_scenario
 
 TABLE_NAMES = ", ".join(TABLES)
 HEAD_KEYS = "title, title_en, description, description_en, owner, extends, set, add, drop"
-FUZZ = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def pack(tmp_path: Path) -> Path:
         ),
         (
             "set:\n  prices.alatt.low: 1\n",
-            "line 7, field prices.alatt.low: found no row 'alatt' in prices.csv; allowed: prices.<item>.<field>; did you mean 'prices.alat.low'?",
+            "line 7, field prices.alatt.low: found no row 'alatt' in prices.csv; "
+            "allowed: prices.<item>.<field>; did you mean 'prices.alat.low'?",
         ),
         (
             "set:\n  prices.alat.lo: 1\n",
@@ -67,19 +68,34 @@ def pack(tmp_path: Path) -> Path:
         ),
         ("set: 3\n", "line 6, field set: found '3'; allowed: keys and values"),
         ("set:\n  - settings.scope: all\n", "field set: found \"[{'settings.scope': 'all'}]\"; allowed: keys and values"),
-        ("set:\n  prices.alat.low: 1\n  prices.alat.low: 2\n", "line 8, field prices.alat.low: found the same key twice; allowed: each key once; keep one of them"),
+        (
+            "set:\n  prices.alat.low: 1\n  prices.alat.low: 2\n",
+            "line 8, field prices.alat.low: found the same key twice; allowed: each key once; keep one of them",
+        ),
         # values
-        ("set:\n  settings.scope: runing\n", "line 7, field settings.scope: found 'runing'; allowed: all | mandatory | running; did you mean 'running'?"),
-        ("set:\n  prices.alat.vat: exemt\n", "line 7, field prices.alat.vat: found 'exemt'; allowed: included | excluded | exempt; did you mean 'exempt'?"),
+        (
+            "set:\n  settings.scope: runing\n",
+            "line 7, field settings.scope: found 'runing'; allowed: all | mandatory | running; did you mean 'running'?",
+        ),
+        (
+            "set:\n  prices.alat.vat: exemt\n",
+            "line 7, field prices.alat.vat: found 'exemt'; allowed: included | excluded | exempt; did you mean 'exempt'?",
+        ),
         (
             "set:\n  prices.alat.low: 8.000.000\n",
             "line 7, field prices.alat.low: found '8.000.000'; allowed: a number such as 1250000 or 0.35 "
             "(no thousands separators, a point for decimals, no Rp)",
         ),
         ("set:\n  prices.alat.low: '8'\n", "line 7, field prices.alat.low: found '8'; allowed: a number, without quotes"),
-        ("set:\n  prices.alat.low: 20000000\n", "line 7, field prices.alat: low 20000000, mode 10000000, high 15000000: expected low <= mode <= high"),
+        (
+            "set:\n  prices.alat.low: 20000000\n",
+            "line 7, field prices.alat: low 20000000, mode 10000000, high 15000000: expected low <= mode <= high",
+        ),
         ("set:\n  roles.analis.attrition: 2\n", "line 7, field roles.analis.attrition: found '2'; allowed: 1 or less"),
-        ("set:\n  initiatives.aplikasi.earliest: besok\n", "line 7, field initiatives.aplikasi.earliest: found 'besok'; allowed: a date such as 2027-02-15"),
+        (
+            "set:\n  initiatives.aplikasi.earliest: besok\n",
+            "line 7, field initiatives.aplikasi.earliest: found 'besok'; allowed: a date such as 2027-02-15",
+        ),
         (
             "set:\n  initiatives.aplikasi.after: [alat-dessa]\n",
             "line 7, field after: found 'alat-dessa'; allowed: the id of a row in initiatives.csv; did you mean 'alat-desa'?",
@@ -91,9 +107,18 @@ def pack(tmp_path: Path) -> Path:
         ),
         ("set:\n  settings.last_year: 2026\n", "line 7, field settings: first_year 2027, last_year 2026: a plan of 1 to 10 years"),
         # add and drop
-        ("add:\n  formasi:\n    - {a: b}\n", f"line 7, field add formasi: found an unknown table; allowed: {TABLE_NAMES}; did you mean 'formations'?"),
-        ("drop:\n  initiative: [aplikasi]\n", f"line 7, field drop initiative: found an unknown table; allowed: {TABLE_NAMES}; did you mean 'initiatives'?"),
-        ("drop:\n  initiatives: [aplikas]\n", "line 7, field drop initiatives: found 'aplikas'; allowed: a row of initiatives.csv; did you mean 'aplikasi'?"),
+        (
+            "add:\n  formasi:\n    - {a: b}\n",
+            f"line 7, field add formasi: found an unknown table; allowed: {TABLE_NAMES}; did you mean 'formations'?",
+        ),
+        (
+            "drop:\n  initiative: [aplikasi]\n",
+            f"line 7, field drop initiative: found an unknown table; allowed: {TABLE_NAMES}; did you mean 'initiatives'?",
+        ),
+        (
+            "drop:\n  initiatives: [aplikas]\n",
+            "line 7, field drop initiatives: found 'aplikas'; allowed: a row of initiatives.csv; did you mean 'aplikasi'?",
+        ),
         ("drop: aplikasi\n", "line 6, field drop: found 'aplikasi'; allowed: table: [rows]"),
         ("add:\n  funds: [dak]\n", "line 7, field add funds: found 'dak'; allowed: a row written as keys and values"),
         (
@@ -103,7 +128,8 @@ def pack(tmp_path: Path) -> Path:
         ("add:\n  funds:\n    - {id: dak, title_id: A, titel_en: A}\n", "line 8, field title_en: found nothing; allowed: a value"),
         (
             "add:\n  funds:\n    - {id: dak, title_id: A, titel_en: A}\n",
-            "line 8, field titel_en: found an unknown key; allowed: unit, source, evidence, id, title_id, title_en; did you mean 'title_en'?",
+            "line 8, field titel_en: found an unknown key; "
+            "allowed: unit, source, evidence, id, title_id, title_en; did you mean 'title_en'?",
         ),
         (
             "add:\n  sub_activities:\n    - {key: baru, code: 2.10, name: Baru, level: kegiatan, valid_from: 2024, valid_to: 2031}\n",
@@ -111,7 +137,8 @@ def pack(tmp_path: Path) -> Path:
         ),
         (
             "add:\n  sub_activities:\n    - key: baru\n      kode: 2.10\n",
-            "line 9, field kode: found an unknown key; allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to; did you mean 'code'?",
+            "line 9, field kode: found an unknown key; "
+            "allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to; did you mean 'code'?",
         ),
     ],
 )
@@ -122,7 +149,10 @@ def test_a_scenario_that_says_something_wrong(pack: Path, body: str, expected: s
 
 def test_a_head_that_lacks_keys(pack: Path):
     scenario(pack, "coba", "", head="title: Coba\n")
-    missing = [f"tiny/scenarios/coba.yaml: field {key}: found nothing; allowed: a value" for key in ("description", "description_en", "owner", "title_en")]
+    missing = [
+        f"tiny/scenarios/coba.yaml: field {key}: found nothing; allowed: a value"
+        for key in ("description", "description_en", "owner", "title_en")
+    ]
     assert said(pack, "coba") == missing
 
 
@@ -141,7 +171,9 @@ def test_a_scenario_that_is_no_mapping(pack: Path, text: str, expected: str):
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest_name(pack: Path):
-    assert said(pack, "baselin") == ["tiny/scenarios/baselin.yaml: found no scenario 'baselin'; allowed: baseline; did you mean 'baseline'?"]
+    assert said(pack, "baselin") == [
+        "tiny/scenarios/baselin.yaml: found no scenario 'baselin'; allowed: baseline; did you mean 'baseline'?"
+    ]
 
 
 def test_every_problem_of_a_scenario_and_of_the_pack_comes_at_once(pack: Path):
@@ -209,12 +241,28 @@ def test_extends_may_be_one_name(pack: Path):
 
 # Whatever stands in a scenario, the answer is a plan's input or a list of problems
 
-values = st.one_of(st.text(max_size=12), st.sampled_from(["1", "-1", "2.10", ".inf", "~", "[a]", "{a: b}", "'x'", "2027-01-01", "&x [*x]", "!t x", "NO"]))
-keys = st.sampled_from(["settings.scope", "settings.first_year.value", "prices.alat.low", "initiatives.aplikasi.after", "roles..x", "settings", "", "...", "title"])
+values = st.one_of(
+    st.text(max_size=12), st.sampled_from(["1", "-1", "2.10", ".inf", "~", "[a]", "{a: b}", "'x'", "2027-01-01", "&x [*x]", "!t x", "NO"])
+)
+keys = st.sampled_from(
+    [
+        "settings.scope",
+        "settings.first_year.value",
+        "prices.alat.low",
+        "initiatives.aplikasi.after",
+        "roles..x",
+        "settings",
+        "",
+        "...",
+        "title",
+    ]
+)
 lines = st.one_of(
     st.builds("{}: {}".format, st.sampled_from(["set", "add", "drop", "extends", "x"]), values),
     st.builds("set:\n  {}: {}".format, keys, values),
-    st.builds("add:\n  {}: [{}]".format, st.sampled_from(list(TABLES)), st.sampled_from(["{}", "{id: a}", "{key: scope, value: all}", "[]", "x"])),
+    st.builds(
+        "add:\n  {}: [{}]".format, st.sampled_from(list(TABLES)), st.sampled_from(["{}", "{id: a}", "{key: scope, value: all}", "[]", "x"])
+    ),
     st.builds("drop:\n  {}: {}".format, st.sampled_from(list(TABLES)), values),
 )
 

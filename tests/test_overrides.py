@@ -209,7 +209,11 @@ def test_rows_added_by_siblings_and_by_grandparents_all_arrive(pack: Path):
     scenario(pack, "coba", "extends: [b, c]\n")
     inputs = loaded(pack, "coba")
     assert set(inputs.table("formations")) == {"analis.2028", "analis.2027", "analis.2029", "analis.2030"}
-    assert [(c.key, c.set_by) for c in inputs.changes] == [("formations.analis.2027", "a"), ("formations.analis.2029", "b"), ("formations.analis.2030", "c")]
+    assert [(c.key, c.set_by) for c in inputs.changes] == [
+        ("formations.analis.2027", "a"),
+        ("formations.analis.2029", "b"),
+        ("formations.analis.2030", "c"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["NO", "1:30"])

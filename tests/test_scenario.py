@@ -147,7 +147,9 @@ def test_the_tiny_pack_is_strict():
     assert strict_problems(load_scenario("baseline", TINY), "tiny") == []
 
 
-@pytest.mark.parametrize(("column", "old", "new"), [("unit", "dana,uji", ",uji"), ("source", "dana,uji", "dana,"), ("evidence", "uji,assumption", "uji,")])
+@pytest.mark.parametrize(
+    ("column", "old", "new"), [("unit", "dana,uji", ",uji"), ("source", "dana,uji", "dana,"), ("evidence", "uji,assumption", "uji,")]
+)
 def test_strict_asks_for_unit_source_and_evidence(pack: Path, column: str, old: str, new: str):
     edit(pack, "funds.csv", old, new)
     (problem,) = strict_problems(loaded(pack), "tiny")

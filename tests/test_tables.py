@@ -54,7 +54,10 @@ def test_these_spellings_of_a_table_are_read_alike(pack: Path, content: str):
         (b"\xef\xbb\xbf", "found an empty file; allowed: a header row and at least one row"),
         (FUNDS, "found a header without rows; allowed: at least one row"),
         (FUNDS + ",,,,,\n", "found a header without rows; allowed: at least one row"),
-        ((FUNDS + DAU).replace(",", ";"), "row 1: found columns separated by semicolons; allowed: commas; save with comma as the separator"),
+        (
+            (FUNDS + DAU).replace(",", ";"),
+            "row 1: found columns separated by semicolons; allowed: commas; save with comma as the separator",
+        ),
         ((FUNDS + DAU).encode("utf-16"), f"found UTF-16 text; allowed: UTF-8 text; {SAVE_AS}"),
         ((FUNDS + DAU).encode("utf-16-le"), "found NUL bytes (UTF-16 or a binary file); allowed: UTF-8 text"),
         (
@@ -77,7 +80,8 @@ def test_these_spellings_of_a_table_are_read_alike(pack: Path, content: str):
         (FUNDS + "dau,Dana\n", "row 2: found 2 cells; allowed: 6 cells, as in the header; a text with a comma needs quotes"),
         (
             FUNDS.replace("title_en", "titel_en") + DAU,
-            "row 1, field titel_en: found an unknown column; allowed: id, title_id, title_en, unit, source, evidence; did you mean 'title_en'?",
+            "row 1, field titel_en: found an unknown column; "
+            "allowed: id, title_id, title_en, unit, source, evidence; did you mean 'title_en'?",
         ),
         (
             FUNDS.replace("evidence", "evidence,") + DAU.replace("assumption", "assumption,x"),
@@ -123,7 +127,9 @@ def test_rows_are_numbered_as_excel_does_even_after_cells_with_several_lines(pac
 
 def test_a_very_long_cell_is_refused_and_not_a_crash(pack: Path):
     edit(pack, "funds.csv", "Dana", "D" * 140_000)
-    assert said(pack) == ["tiny/funds.csv: row 2: found text that is not CSV (field larger than field limit (131072)); allowed: cells in balanced quotes"]
+    assert said(pack) == [
+        "tiny/funds.csv: row 2: found text that is not CSV (field larger than field limit (131072)); allowed: cells in balanced quotes"
+    ]
 
 
 def test_cells_stay_text(tmp_path: Path):
@@ -184,16 +190,20 @@ def test_yaml_values_stay_text_and_remember_what_yaml_takes_them_for(tmp_path: P
         ("a: !python/name:os.system x\n", "line 1: found a tag (!python/name:os.system); allowed: plain text, numbers and dates"),
         ('a: "\\ud800"\n', "line 1: found half a character (a \\u escape from D800 to DFFF); allowed: whole characters"),
         ("a: 1\nb: [1\n", "line 3: found text that is not YAML (expected ',' or ']', but got '<stream end>'); allowed: key: value lines"),
-        ("a: 1\n\tb: 2\n", "line 2: found text that is not YAML (found character '\\t' that cannot start any token); allowed: key: value lines"),
+        (
+            "a: 1\n\tb: 2\n",
+            "line 2: found text that is not YAML (found character '\\t' that cannot start any token); allowed: key: value lines",
+        ),
         ("a: 1\n---\nb: 2\n", "line 2: found text that is not YAML (but found another document); allowed: key: value lines"),
-        ("a: " + "[" * 1500, "found text that is not YAML (nested too deeply); allowed: key: value lines"),
+        ("a: " + "[" * 1000, "found text that is not YAML (nested too deeply); allowed: key: value lines"),
         (
             "a: \x01\n",
             "found text that is not YAML (unacceptable character #x0001: special characters are not allowed); allowed: key: value lines",
         ),
         (
             "a: é\n".encode("cp1252"),
-            "line 1: found byte 0xE9, which is not UTF-8 (typical of Windows-1252); allowed: UTF-8 text; in Notepad choose Save As, encoding UTF-8",
+            "line 1: found byte 0xE9, which is not UTF-8 (typical of Windows-1252); "
+            "allowed: UTF-8 text; in Notepad choose Save As, encoding UTF-8",
         ),
     ],
 )

@@ -17,7 +17,17 @@ A_NUMBER = "a number such as 1250000 or 0.35 (no thousands separators, a point f
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1250000", 1250000.0), ("0.35", 0.35), ("-1", -1.0), ("+2", 2.0), ("1e9", 1e9), ("2.5E-3", 0.0025), ("007", 7.0), (3, 3.0), (0.5, 0.5)],
+    [
+        ("1250000", 1250000.0),
+        ("0.35", 0.35),
+        ("-1", -1.0),
+        ("+2", 2.0),
+        ("1e9", 1e9),
+        ("2.5E-3", 0.0025),
+        ("007", 7.0),
+        (3, 3.0),
+        (0.5, 0.5),
+    ],
 )
 def test_plain_numbers_are_taken(text, number):
     assert values.to_number(text) == number
@@ -25,7 +35,27 @@ def test_plain_numbers_are_taken(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["1.000.000", "1,5", "1,000,000", "1 000", "1_000", "nan", "NaN", "inf", "-inf", "Infinity", ".nan", ".5", "5.", "Rp 5", "0x10", "", "-", "1e", True],
+    [
+        "1.000.000",
+        "1,5",
+        "1,000,000",
+        "1 000",
+        "1_000",
+        "nan",
+        "NaN",
+        "inf",
+        "-inf",
+        "Infinity",
+        ".nan",
+        ".5",
+        "5.",
+        "Rp 5",
+        "0x10",
+        "",
+        "-",
+        "1e",
+        True,
+    ],
 )
 def test_other_numbers_are_refused_with_what_is_allowed(text):
     with pytest.raises(ValueError) as caught:
@@ -65,7 +95,9 @@ def test_counts_are_whole():
         values.to_count("12.5")
 
 
-@pytest.mark.parametrize(("text", "flag"), [("y", True), ("Ya", True), ("true", True), ("n", False), ("TIDAK", False), ("no", False), (True, True)])
+@pytest.mark.parametrize(
+    ("text", "flag"), [("y", True), ("Ya", True), ("true", True), ("n", False), ("TIDAK", False), ("no", False), (True, True)]
+)
 def test_flags_in_both_languages(text, flag):
     assert values.to_flag(text) is flag
 
@@ -88,7 +120,13 @@ def test_other_dates_are_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "kind", "word"),
-    [("2.10", "float", "number"), ("2", "int", "number"), ("true", "bool", "truth value"), ("", "null", "missing value"), ("2027-01-01", "timestamp", "timestamp")],
+    [
+        ("2.10", "float", "number"),
+        ("2", "int", "number"),
+        ("true", "bool", "truth value"),
+        ("", "null", "missing value"),
+        ("2027-01-01", "timestamp", "timestamp"),
+    ],
 )
 def test_unquoted_yaml_values_are_not_text(text, kind, word):
     with pytest.raises(ValueError) as caught:

@@ -74,12 +74,6 @@ def procurement_by_year(plan: Plan) -> pd.DataFrame:
     return frame.reindex(plan.timeline.years, fill_value=0).astype("int64")
 
 
-def finished_by_year(plan: Plan) -> pd.Series:
-    """Number of initiatives with work whose work ends in each year."""
-    ends = [d.year for d in plan.initiatives.loc[plan.initiatives["works"], "finish"]]
-    return pd.Series(ends, dtype="int64").value_counts().reindex(plan.timeline.years, fill_value=0)
-
-
 def evidence_counts(plan: Plan) -> pd.DataFrame:
     """Rows of every table by evidence (high, medium, low, assumption) with their total."""
     kinds = ["high", "medium", "low", "assumption"]

@@ -1,0 +1,123 @@
+"""Plans for the tests of the report room: the made-up regency, the project's own, and a pack full of texts that mean harm."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import tempfile
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from tiny_pack import copy_of_tiny, with_changes
+
+from egov_model.analysis.compare import ANYWAY
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import Plan, build_plan
+from egov_model.report.wording import speak
+
+LANGUAGES = ("id", "en")
+HARM = '=1+1 <script>alert(1)</script> "><img src=x onerror=y> {curly} {0} & $x^2$ $\\frac -- %s'
+TEXTS = {"title_id", "title_en", "title", "name", "short_name", "source", "about_id", "about_en", "function", "centre", "unit"}
+
+# Differences to the tiny pack that make a plan unusual.
+EDGES = {
+    "as it is": "",
+    "only what runs": "set: {settings.scope: running}",
+    "nothing fits": "set: {settings.ceiling_factor: 0}",
+    "new work does not fit": "set: {settings.ceiling_factor: 0.06}",
+    "no formations": "drop: {formations: [analis.2028]}",
+    "nothing in scope": "set: {settings.scope: running}\ndrop: {initiatives: [internet]}",
+    "one year": "set: {settings.last_year: 2027}",
+    "nobody on board": "set: {roles.analis.on_board: 0}\ndrop: {formations: [analis.2028]}",
+    "short of people": "set: {roles.analis.operate_share: 0, phase_roles.beli.operate.analis.fte: 3}",
+    "late": "set: {settings.adopted_on: 2026-12-31}",
+    "late and no revision": "set: {settings.adopted_on: 2026-12-31, settings.revised_budget_held: n}",
+}
+PROJECT = ("baseline", "lean", ANYWAY)
+
+
+@cache
+def edge(name: str) -> Plan:
+    """The plan of the tiny pack with one of `EDGES`."""
+    with tempfile.TemporaryDirectory() as folder:
+        return build_plan(with_changes(Path(folder), EDGES[name]))
+
+
+@cache
+def project(name: str = "baseline") -> Plan:
+    """The plan of one of the project's own scenarios."""
+    return build_plan(load_scenario(name))
+
+
+def plan_of(name: str) -> Plan:
+    """A plan by its name in `PROJECT` or `EDGES`."""
+    return project(name) if name in PROJECT else edge(name)
+
+
+def harmful_pack(folder: Path) -> Path:
+    """A copy of the tiny pack in which every text that a planner may type carries `HARM`."""
+    pack = copy_of_tiny(folder)
+    for path in pack.rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            head, *rows = list(csv.reader(file))
+        rows = [[f"{HARM} {cell}" if column in TEXTS else cell for column, cell in zip(head, row, strict=True)] for row in rows]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([head, *rows])
+    names = ("name", "short_name", "capital", "province", "plan_title_id", "plan_title_en")
+    lines = [f"{key}: {json.dumps(f'{HARM} {key}')}" for key in names]
+    (pack / "region.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    calendar = (pack / "calendar.yaml").read_text(encoding="utf-8")
+    calendar = calendar.replace("Tanpa libur", json.dumps(HARM)).replace("source: uji", f"source: {json.dumps(HARM)}")
+    (pack / "calendar.yaml").write_text(calendar, encoding="utf-8")
+    scenarios = {"baseline": "", "tight": "set: {settings.ceiling_factor: 0.06}\n", ANYWAY: "set: {settings.scope: running}\n"}
+    for name, settings in scenarios.items():
+        head = [f"{key}: {json.dumps(f'{HARM} {key}')}" for key in ("title", "title_en", "description", "description_en", "owner")]
+        (pack / "scenarios" / f"{name}.yaml").write_text("\n".join(head) + "\n" + settings, encoding="utf-8")
+    return pack
+
+
+def rupiah(text: str, language: str) -> int:
+    """The whole rupiah that a cell prints; a dash stands for none."""
+    if text == "\N{EN DASH}":
+        return 0
+    separator = re.escape("." if language == "id" else ",")
+    found = re.fullmatch(rf"(\N{{MINUS SIGN}}?)Rp(\d{{1,3}}(?:{separator}\d{{3}})*)", text)
+    assert found, text
+    return int(re.sub(r"\D", "", found[2])) * (-1 if found[1] else 1)
+
+
+def quantity(text: str, language: str) -> tuple[Decimal, Decimal]:
+    """The number a text prints (rupiah with a word of scale, a share, a count) and half the step of its last digit."""
+    words = {"juta": 6, "miliar": 9, "triliun": 12, "million": 6, "billion": 9, "trillion": 12, "%": -2, "": 0}
+    found = re.fullmatch(r"(\N{MINUS SIGN}?)(?:Rp)?([\d.,]+)(?:\N{NO-BREAK SPACE}(\S+))?", text)
+    assert found, text
+    thousands, point = (".", ",") if language == "id" else (",", ".")
+    number = found[2].replace(thousands, "").replace(point, ".")
+    scale = words[found[3] or ""]
+    step = Decimal(1).scaleb(scale - len(number.partition(".")[2]))
+    return Decimal(f"{'-' if found[1] else ''}{number}").scaleb(scale), step / 2
+
+
+def says(text: str, language: str, value: float) -> bool:
+    """Whether a printed number is this value, rounded."""
+    printed, half = quantity(text, language)
+    return abs(printed - Decimal(str(value))) <= half * Decimal("1.0001")
+
+
+def template(sentence: str, language: str) -> re.Pattern[str]:
+    """A pattern for one sentence of the catalogue in a language, with a group for each value."""
+    found = speak(language).catalogue.get(sentence, sentence)
+    text = found if isinstance(found, str) else found[0]
+    pattern = re.escape(text).replace(r"\{", "{").replace(r"\}", "}")
+    return re.compile(re.sub(r"\{(\w+)\}", lambda m: f"(?P<{m[1]}>.+?)" if pattern.count(m[0]) == 1 else ".+?", pattern))
+
+
+def read(text: str, language: str, *sentences: str) -> dict[str, str]:
+    """The values in a text that must be said by one of these sentences, which may be followed by others."""
+    for sentence in sentences:
+        pattern = template(sentence, language).pattern
+        if found := re.fullmatch(pattern + (r"(?P<_more> .*)?" if pattern.endswith(r"\.") else ""), text):
+            return found.groupdict()
+    raise AssertionError(f"{text!r} is none of {sentences}")

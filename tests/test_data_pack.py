@@ -1,0 +1,149 @@
+"""The data pack of Halmahera Selatan: complete, sourced, and good in every scenario."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.programme import SECTIONS
+from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names, strict_problems
+from egov_model.inputs.tables import data_files
+
+SCENARIOS = ["baseline", "accelerated", "do-minimum", "late-staff", "lean", "satellite-first"]
+VILLAGES = {  # Kemendagri: desa by kecamatan 82.04.NN
+    1: 15, 2: 14, 3: 12, 4: 10, 5: 8, 6: 9, 7: 10, 8: 14, 9: 7, 10: 7, 11: 4, 12: 6, 13: 6, 14: 8, 15: 10,
+    16: 8, 17: 10, 18: 8, 19: 6, 20: 6, 21: 7, 22: 7, 23: 8, 24: 12, 25: 7, 26: 5, 27: 8, 28: 6, 29: 4, 30: 7,
+}  # fmt: skip
+NATIONAL = ["SIPD-RI", "SRIKANDI", "SPSE", "SP4N-LAPOR!", "SIAK", "OSS-RBA", "SIMRS", "Dapodik", "SIASN", "e-Kinerja", "JDIH", "Satu Data"]
+LOCAL_PATH = re.compile(r"(?<![\w.-])/(work|tmp|root|home|usr|mnt)/|reference/|\\\\|[A-Z]:\\|\.\./|file:")
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, PlanInputs]:
+    return dict(zip(SCENARIOS, load_scenarios(SCENARIOS), strict=True))
+
+
+@pytest.fixture(scope="module")
+def base(loaded: dict[str, PlanInputs]) -> PlanInputs:
+    return loaded["baseline"]
+
+
+def test_six_scenarios_and_no_other():
+    assert scenario_names() == SCENARIOS
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_row_of_every_scenario_has_unit_source_and_evidence(loaded: dict[str, PlanInputs], name: str):
+    assert [f"{p.file}: {p}" for p in strict_problems(loaded[name])] == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS[1:])
+def test_every_scenario_builds_on_baseline_and_changes_something(loaded: dict[str, PlanInputs], name: str):
+    inputs = loaded[name]
+    assert inputs.scenario.extends == ("baseline",)
+    assert inputs.changes
+    assert {c.set_by for c in inputs.changes} == {name}
+
+
+def test_baseline_changes_nothing(base: PlanInputs):
+    assert base.changes == ()
+
+
+def test_what_each_scenario_is_about(loaded: dict[str, PlanInputs]):
+    assert loaded["do-minimum"].settings.scope == "running"
+    assert loaded["lean"].settings.ceiling_factor == 0.8
+    assert loaded["accelerated"].settings.ceiling_factor > 1
+    assert loaded["late-staff"].settings.hiring_delay_years == 1
+    assert any("-leo" in change.key for change in loaded["satellite-first"].changes)
+
+
+def test_thirty_districts_and_their_villages_as_kemendagri_counts_them(base: PlanInputs):
+    expected = {f"82.04.{n:02d}": count for n, count in VILLAGES.items()}
+    assert sum(expected.values()) == 249
+    assert set(base.table("districts")) == set(expected)
+    assert Counter(v.district for v in base.table("villages").values()) == expected
+    assert all(code.startswith(v.district + ".") for code, v in base.table("villages").items())
+
+
+def test_places_lie_in_the_regency(base: PlanInputs):
+    for table in ("districts", "villages"):
+        outside = [k for k, p in base.table(table).items() if not (-2.2 < p.lat < 1 and 126.5 < p.lon < 129.5)]
+        assert outside == []
+
+
+def test_agencies_and_a_kecamatan_office_in_every_district(base: PlanInputs):
+    agencies = base.table("agencies").values()
+    offices = [a for a in agencies if a.kind == "kecamatan"]
+    assert (len(agencies), len(offices)) == (61, 30)
+    assert {a.district for a in offices} == set(base.table("districts"))
+    assert [a.id for a in agencies if a.users <= 0] == []
+    assert len({a.name for a in agencies}) == 61
+
+
+def test_the_inventory_covers_every_agency(base: PlanInputs):
+    applications = base.table("applications").values()
+    assert len(applications) >= 90
+    assert set(base.table("agencies")) - {a.agency for a in applications} == set()
+    assert len({a.name for a in applications if a.agency in base.table("agencies")}) >= 90
+
+
+@pytest.mark.parametrize("name", NATIONAL)
+def test_applications_carry_their_real_names(base: PlanInputs, name: str):
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    assert [a.name for a in base.table("applications").values() if word.search(a.name)]
+
+
+def test_treatments_fit_the_scope(base: PlanInputs):
+    wrong = [a.id for a in base.table("applications").values() if a.treatment == "adopt" and a.scope == "regency"]
+    assert wrong == []  # what is adopted is a national application
+
+
+def test_initiatives_in_all_seven_sections(base: PlanInputs):
+    initiatives = base.table("initiatives").values()
+    assert len(initiatives) >= 45
+    assert {i.section for i in initiatives} == set(SECTIONS)
+    assert {i.budget_status for i in initiatives} == {"running", "new"}
+
+
+def test_every_initiative_has_a_cost_line(base: PlanInputs):
+    costed = {line.initiative for line in base.table("cost_lines").values()}
+    assert sorted(set(base.table("initiatives")) - costed) == []
+
+
+def test_every_kind_that_is_used_has_phases_and_people(base: PlanInputs):
+    used = {i.kind for i in base.table("initiatives").values()}
+    assert sorted(used - {r.kind for r in base.table("phase_roles").values()}) == []
+
+
+def test_prices_roles_and_funds_are_all_used(base: PlanInputs):
+    assert sorted(set(base.table("roles")) - {r.role for r in base.table("phase_roles").values()}) == []
+    assert sorted(set(base.table("funds")) - {i.fund for i in base.table("initiatives").values()}) == []
+
+
+def test_ceilings_and_dates_for_the_five_years(base: PlanInputs):
+    assert base.settings.years == (2027, 2028, 2029, 2030, 2031)
+    assert {c.year for c in base.table("ceilings").values()} == set(base.settings.years)
+    assert all(c.mode > 0 for c in base.table("ceilings").values())
+    assert {y.year for y in base.table("fiscal_years").values()} == set(base.settings.years)
+
+
+def test_the_legal_frame_is_there(base: PlanInputs):
+    titles = " | ".join(b.title for b in base.table("legal").values())
+    assert re.search(r"18.*2017", titles)
+    assert re.search(r"95.*2018", titles)
+    assert re.search(r"8.*2026", titles)
+
+
+@pytest.mark.parametrize("path", list(data_files(PROJECT_DATA)), ids=lambda p: p.name)
+def test_no_file_names_a_path_of_somebodys_machine(path: Path):
+    text = re.sub(r"https?://[^\s,;)\"]+", "", path.read_text(encoding="utf-8"))
+    assert [text[max(0, m.start() - 40) : m.end() + 40] for m in LOCAL_PATH.finditer(text)] == []
+
+
+def test_sources_are_more_than_a_word(base: PlanInputs):
+    short = [(name, key) for name, rows in base.rows.items() for key, row in rows.items() if len(row.source) < 8]
+    assert short == []

@@ -1,0 +1,92 @@
+"""Files beside the reports: the same figures, safe to open in a spreadsheet, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import asdict
+
+import pytest
+from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
+
+from egov_model.analysis import summary
+from egov_model.analysis.compare import headline
+from egov_model.inputs.errors import EgovModelError
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
+from egov_model.report.exports import FILES, remove_exports, write_exports
+
+
+def rows(folder) -> list[dict[str, str]]:
+    with (folder / "anggaran.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", [*EDGES, "baseline", "lean"])
+def test_json_is_the_headline_and_csv_sums_to_the_total(name, tmp_path):
+    plan = plan_of(name)
+    write_exports(plan, tmp_path)
+    found = json.loads((tmp_path / "ringkasan.json").read_text(encoding="utf-8"))
+    wanted = asdict(headline(plan))
+    wanted["finish"] = wanted["finish"] and wanted["finish"].isoformat()
+    years = {str(y): row for y, row in summary.ceilings_by_year(plan).to_dict("index").items()}
+    assert found == {**wanted, "years": years, "inputs": plan.inputs.content_hash}
+    cells = rows(tmp_path)
+    assert sum(int(row["amount_idr"]) for row in cells) == found["total_idr"]
+    for year in plan.timeline.years:
+        assert sum(int(row["amount_idr"]) for row in cells if row["year"] == str(year)) == found["years"][str(year)]["used_idr"]
+
+
+def test_csv_holds_every_column_of_every_budget_row(tmp_path):
+    plan = project()
+    write_exports(plan, tmp_path)
+    cells = rows(tmp_path)
+    assert list(cells[0]) == list(plan.budget.columns)
+    assert [row["account_code"] for row in cells] == plan.budget["account_code"].tolist()
+    assert [float(row["units"]) for row in cells] == plan.budget["units"].tolist()
+
+
+def test_no_cell_is_run_as_a_formula(tmp_path):
+    plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
+    write_exports(plan, tmp_path / "out")
+    cells = [cell for row in rows(tmp_path / "out") for cell in row.values()]
+    assert HARM.startswith("=") and any(cell.startswith(f"'{HARM}") for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_every_sign_that_begins_a_formula_is_made_text(start, tmp_path):
+    plan = edge("as it is")
+    plan.budget  # noqa: B018  # kept by the plan; the copy below is written instead
+    changed = plan.budget.assign(item_name=f"{start}cmd")
+    other = type(plan)(plan.inputs, plan.timeline, plan.drivers, plan.estimate, plan.network, plan.schedule)
+    other.__dict__["budget"] = changed
+    write_exports(other, tmp_path)
+    assert {row["item_name"] for row in rows(tmp_path)} == {f"'{start}cmd"}
+
+
+def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path):
+    write_exports(edge("as it is"), tmp_path)
+    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES}
+    write_exports(edge("as it is"), tmp_path)
+    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(FILES)
+    assert all(b"\r" not in text and text.endswith(b"\n") for text, _ in before.values())
+
+
+def test_exports_of_a_scenario_that_is_gone_go_and_nothing_else_does(tmp_path):
+    folder = tmp_path / "lain"
+    write_exports(edge("as it is"), folder)
+    (folder / "catatan.txt").write_text("milik saya", encoding="utf-8")
+    remove_exports(folder)
+    assert [p.name for p in folder.iterdir()] == ["catatan.txt"]
+    write_exports(edge("as it is"), tmp_path / "lagi")
+    remove_exports(tmp_path / "lagi")
+    assert not (tmp_path / "lagi").exists()
+    remove_exports(tmp_path / "lagi")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "lain").write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(EgovModelError, match="cannot write ringkasan.json"):
+        write_exports(edge("as it is"), tmp_path / "lain")

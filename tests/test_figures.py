@@ -1,0 +1,170 @@
+"""Figures: told to those who cannot see them, the same bytes every time, quiet about when and where they were drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib
+import pytest
+from bs4 import BeautifulSoup
+from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, rupiah, says
+from tiny_pack import TINY, with_changes
+
+from egov_model.analysis import summary
+from egov_model.model.plan import build_plan
+from egov_model.report import figures
+from egov_model.report.fragments import Figure
+from egov_model.report.notebook import FIGURES
+from egov_model.report.wording import speak
+from egov_model.report.words import SECTIONS
+
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def drawn(plan, language: str) -> dict[str, Figure]:
+    """Every figure of a plan by name."""
+    say = speak(language)
+    made = {name: make(plan, say) for name, make in FIGURES.items()}
+    gantts = {f"gantt {section}": figures.gantt(plan, say, section) for section in SECTIONS}
+    return made | {name: view for name, view in gantts.items() if view is not None}
+
+
+@pytest.mark.parametrize("name", [*EDGES, *PROJECT])
+@both_languages
+def test_every_figure_of_every_plan(name, language):
+    plan = plan_of(name)
+    made = drawn(plan, language)
+    assert set(made) >= set(FIGURES)
+    for view in made.values():
+        soup = BeautifulSoup(view.svg, "html.parser")
+        assert [tag.name for tag in soup.find_all(True, recursive=False)] == ["svg"]
+        assert soup.svg["role"] == "img"
+        assert soup.svg["aria-label"].startswith(f"{view.finding}. ") and soup.svg["aria-label"].endswith(".")
+        assert view.finding and view.explains.endswith(".")
+        assert "nan" not in view.svg.lower() and "inf " not in view.svg.lower()
+        assert view.data.rows and all(len(row) == len(view.data.columns) for row in view.data.rows)
+
+
+@both_languages
+def test_nothing_tells_when_or_where_it_was_drawn_and_nothing_is_loaded(language):
+    for view in drawn(project(), language).values():
+        assert "<metadata" not in view.svg and "<!DOCTYPE" not in view.svg and "<?xml" not in view.svg
+        assert "matplotlib" not in view.svg.lower()
+        assert not re.search(r"20\d\d-\d\d-\d\dT", view.svg)
+        links = re.findall(r'href="([^"]*)"', view.svg) + re.findall(r"url\(([^)]*)\)", view.svg)
+        assert links and all(link.startswith("#") for link in links)
+        assert set(re.findall(r"https?://[^\"' ]+", view.svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_figures_of_one_page_share_no_names():
+    names: list[str] = []
+    for view in drawn(project(), "id").values():
+        own = re.findall(r'\bid="([^"]*)"', view.svg)
+        refers = set(re.findall(r'href="#([^"]*)"', view.svg)) | set(re.findall(r"url\(#([^)]*)\)", view.svg))
+        assert refers <= set(own)
+        names += own
+    assert len(names) == len(set(names))
+
+
+DRAW = """
+import hashlib, json, sys
+from egov_model import build_plan, load_scenario
+from egov_model.report import figures
+from egov_model.report.notebook import FIGURES
+from egov_model.report.wording import speak
+plan, say = build_plan(load_scenario("baseline", sys.argv[1])), speak("id")
+made = [make(plan, say).svg for make in FIGURES.values()] + [figures.gantt(plan, say, "infrastruktur").svg]
+print(json.dumps([hashlib.sha256(svg.encode()).hexdigest() for svg in made]))
+"""
+
+
+def test_the_same_plan_gives_the_same_bytes_again_and_in_another_process():
+    def here() -> list[str]:
+        made = drawn(edge("as it is"), "id")
+        return [hashlib.sha256(made[name].svg.encode()).hexdigest() for name in (*FIGURES, "gantt infrastruktur")]
+
+    first = here()
+    with matplotlib.rc_context({"font.size": 30, "svg.hashsalt": "other", "axes.facecolor": "red"}):
+        assert here() == first, "a caller's settings change nothing"
+    command = [sys.executable, "-c", DRAW, str(TINY)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "7"}, check=True)
+    assert json.loads(run.stdout) == first
+
+
+def test_drawing_leaves_the_callers_settings_alone():
+    before = dict(matplotlib.rcParams)
+    figures.budget_by_year(edge("as it is"), speak("id"))
+    assert dict(matplotlib.rcParams) == before
+
+
+@both_languages
+def test_the_text_of_the_budget_figure_holds_every_year(language):
+    plan = project()
+    view = figures.budget_by_year(plan, speak(language))
+    label = BeautifulSoup(view.svg, "html.parser").svg["aria-label"].replace(f"{view.finding}. ", "").rstrip(".")
+    frame = summary.ceilings_by_year(plan)
+    parts = label.split("; ")
+    assert len(parts) == len(frame)
+    for part, (year, row) in zip(parts, frame.iterrows(), strict=True):
+        used, ceiling = re.fullmatch(rf"{year} \w+ (.+), \w+ (.+)", part).groups()
+        assert says(used, language, int(row.used_idr)) and says(ceiling, language, int(row.ceiling_idr))
+    shown = re.findall(r">([^<]+)</text>", view.svg)
+    assert all(speak(language).number(v / 10**9, 1) in shown for v in frame["used_idr"])
+
+
+@both_languages
+def test_the_numbers_behind_the_curve_and_the_staffing_figure(language):
+    plan, say = project(), speak(language)
+    frame = summary.ceilings_by_year(plan)
+    rows = figures.spending_curve(plan, say).data.rows
+    assert [(int(row[0]), rupiah(row[1], language), rupiah(row[2], language)) for row in rows] == list(
+        zip(frame.index, frame["used_sum_idr"], frame["ceiling_sum_idr"], strict=True)
+    )
+    months = summary.staff_by_month(plan)
+    for year, need, available, gap in figures.staffing_by_month(plan, say).data.rows:
+        mine = months[months.index.str.startswith(year)]
+        assert says(need, language, mine["need_fte"].max())
+        assert says(available, language, mine["available_fte"].max())
+        assert says(gap, language, mine["gap_fte"].max())
+
+
+@both_languages
+def test_axes_are_numbered_in_the_language(language, tmp_path):
+    cheap = build_plan(with_changes(tmp_path, "set: {settings.ceiling_factor: 0.4}"))
+    shown = re.findall(r">([\d.,]+)</text>", figures.spending_curve(cheap, speak(language)).svg)
+    point, other = (",", ".") if language == "id" else (".", ",")
+    assert any(point in text for text in shown) and not any(other in text for text in shown)
+
+
+@both_languages
+def test_gantt_shows_the_work_of_its_section_only(language):
+    plan, say = project(), speak(language)
+    listed = 0
+    for section in SECTIONS:
+        frame = plan.initiatives[(plan.initiatives["section"] == section) & plan.initiatives["works"]]
+        view = figures.gantt(plan, say, section)
+        assert (view is None) == frame.empty
+        if view is None:
+            continue
+        assert [row[0] for row in view.data.rows] == [say.title(r) for r in frame.to_dict("records")]
+        assert [row[1:] for row in view.data.rows] == [(say.day(r["start"]), say.day(r["finish"])) for r in frame.to_dict("records")]
+        listed += len(frame)
+    assert listed == plan.initiatives["works"].sum() > 0
+    assert figures.gantt(edge("as it is"), say, "keamanan") is None
+
+
+def test_a_dollar_in_a_title_is_a_dollar_and_a_long_title_is_cut(tmp_path):
+    titles = {"dollar": "Biaya $5 dan $x_{1}$ {b}", "long": "Kata " * 30}
+    body = f'set: {{initiatives.alat-desa.title_id: "{titles["dollar"]}", initiatives.aplikasi.title_id: "{titles["long"].strip()}"}}'
+    plan = build_plan(with_changes(tmp_path, body))
+    shown = [t for s in ("infrastruktur", "aplikasi") for t in re.findall(r">([^<]+)</text>", figures.gantt(plan, speak("id"), s).svg)]
+    assert titles["dollar"] in shown
+    cut = next(text for text in shown if text.startswith("Kata"))
+    assert cut.endswith("a\N{HORIZONTAL ELLIPSIS}") and len(cut) <= 60

@@ -1,0 +1,90 @@
+"""Pieces of a page: well formed, readable by a screen reader, and safe whatever text they are given."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+from plan_samples import HARM
+
+from egov_model.report import fragments
+from egov_model.report.fragments import Figure, Html, Table
+
+SMALL = Table("Anggaran", ("Muatan", "2027"), (("Layanan", "Rp1"), ("Jumlah", "Rp1")), frozenset({1}), frozenset({1}))
+DRAWN = '<svg role="img" aria-label="x"></svg>'
+NASTY = Table(HARM, (HARM, HARM), ((HARM, HARM),), groups=((0, HARM),), cards=True)
+
+PIECES = {
+    "heading": fragments.heading(HARM),
+    "paragraph": fragments.paragraph(HARM),
+    "paragraph of a kind": fragments.paragraph(HARM, HARM),
+    "bullet_list": fragments.bullet_list([HARM, HARM]),
+    "page_header": fragments.page_header(HARM, HARM, HARM),
+    "page_footer": fragments.page_footer(HARM),
+    "facts": fragments.facts([(HARM, HARM, HARM)]),
+    "table": fragments.table(NASTY),
+    "scrolling table": fragments.table(Table(HARM, (HARM,), ((HARM,),))),
+    "details": fragments.details(HARM, fragments.paragraph(HARM)),
+    "figure": fragments.figure(Figure(HARM, DRAWN, HARM, NASTY), HARM),
+    "sources": fragments.sources([(HARM, HARM)]),
+    "join": fragments.join([HARM, fragments.paragraph(HARM)]),
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_text_becomes_markup(name):
+    piece = PIECES[name]
+    assert isinstance(piece, Html)
+    assert piece._repr_html_() == str(piece)
+    soup = BeautifulSoup(str(piece), "html.parser")
+    assert soup.find(["script", "img"]) is None
+    assert HARM in soup.get_text()
+    for tag in soup.find_all(True):
+        assert set(tag.attrs) <= {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}, tag.attrs
+
+
+def test_a_table_reads_row_by_row():
+    soup = BeautifulSoup(str(fragments.table(SMALL)), "html.parser")
+    assert soup.div["aria-label"] == soup.caption.get_text() == "Anggaran"
+    assert (soup.div["role"], soup.div["tabindex"]) == ("region", "0")
+    assert [(th["scope"], th.get("class")) for th in soup.thead.find_all("th")] == [("col", None), ("col", ["n"])]
+    first, total = soup.tbody.find_all("tr")
+    assert (first.th["scope"], first.th.get_text(), first.td.get_text(), first.td["class"]) == ("row", "Layanan", "Rp1", ["n"])
+    assert (first.get("class"), total["class"]) == (None, ["total"])
+    assert first.td.get("data-label") is None
+
+
+def test_cards_carry_their_column_names_and_need_no_box():
+    soup = BeautifulSoup(str(fragments.table(Table("A", ("x", "y"), (("1", "2"),), cards=True))), "html.parser")
+    assert soup.div is None
+    assert soup.table["class"] == ["cards"]
+    assert [td["data-label"] for td in soup.find_all("td")] == ["y"]
+
+
+def test_groups_of_rows_have_bodies_and_headings_of_their_own():
+    view = Table("A", ("x", "y"), (("1", "2"), ("3", "4"), ("5", "6")), groups=((0, "satu"), (2, "dua")))
+    soup = BeautifulSoup(str(fragments.table(view)), "html.parser")
+    bodies = soup.find_all("tbody")
+    assert [[tr.get_text("|", strip=True) for tr in body.find_all("tr")] for body in bodies] == [["satu", "1|2", "3|4"], ["dua", "5|6"]]
+    assert [(th["scope"], th["colspan"]) for th in soup.select("tr.group th")] == [("rowgroup", "2")] * 2
+
+
+def test_a_figure_has_its_numbers_behind_it():
+    soup = BeautifulSoup(str(fragments.figure(Figure("Temuan", DRAWN, "Cara baca", SMALL), "Angka")), "html.parser")
+    assert soup.figcaption.get_text() == "Temuan"
+    assert soup.svg["role"] == "img"
+    assert soup.details["class"] == ["data"]
+    assert soup.details.summary.get_text() == "Angka"
+    assert soup.details.table.caption.get_text() == "Anggaran"
+
+
+def test_header_and_heading_levels():
+    soup = BeautifulSoup(str(fragments.page_header("Rencana", "Jawaban", "Skenario")), "html.parser")
+    assert [soup.header.p.get_text(), soup.h1.get_text(), soup.find("p", "meta").get_text()] == ["Rencana", "Jawaban", "Skenario"]
+    assert str(fragments.heading("A", 3)) == "<h3>A</h3>"
+
+
+def test_finished_pieces_are_not_escaped_again():
+    assert str(fragments.join([Markup("<p>a</p>"), "<b>"])) == "<p>a</p>\n&lt;b&gt;"
+    assert str(fragments.join([])) == ""
+    assert str(fragments.bullet_list([])) == "<ul></ul>"

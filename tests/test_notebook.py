@@ -1,0 +1,148 @@
+"""What notebooks call: every piece in both languages for every plan, and no text of the data becomes markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from plan_samples import EDGES, HARM, LANGUAGES, PROJECT, edge, harmful_pack, plan_of, project
+
+import egov_model
+from egov_model.analysis.compare import ANYWAY, anyway, headline
+from egov_model.inputs.errors import InputError
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
+from egov_model.report.fragments import Html
+from egov_model.report.notebook import FIGURES, FINDINGS, TABLES, Report, report_page
+from egov_model.report.wording import speak
+from egov_model.report.words import SECTIONS
+
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan")
+HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
+SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "style", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
+
+
+def pieces(page: Report) -> dict[str, Html]:
+    """Everything the page can show."""
+    made = {name: getattr(page, name)() for name in WHOLE}
+    made |= {f"header {name}": page.header(name) for name in FINDINGS} | {f"sentence {name}": page.sentence(name) for name in FINDINGS}
+    made |= {f"table {name}": page.table(name) for name in TABLES} | {f"figure {name}": page.figure(name) for name in FIGURES}
+    return made
+
+
+@pytest.mark.parametrize("name", [*EDGES, *PROJECT])
+@both_languages
+def test_every_piece_can_be_shown_for_every_plan(name, language):
+    page = report_page(plan_of(name), language, without=plan_of("only what runs"))
+    for key, piece in pieces(page).items():
+        assert isinstance(piece, Html) and piece._repr_html_() == str(piece), key
+        text = BeautifulSoup(str(piece), "html.parser").get_text()
+        assert not re.search(r"\{\w+\}|\bnan\b|\bNone\b|\bNaT\b", text), key
+        assert str(piece) or (key == "gantt" and not page.plan.initiatives["works"].any())
+
+
+@pytest.fixture(scope="module")
+def harmful(tmp_path_factory):
+    """Plans of a pack whose every text means harm: all fits, little fits, and what happens anyway."""
+    pack = harmful_pack(tmp_path_factory.mktemp("harm"))
+    return {name: build_plan(load_scenario(name, pack)) for name in ("baseline", "tight")} | {ANYWAY: anyway(pack)}
+
+
+@pytest.mark.parametrize("name", ["baseline", "tight"])
+@both_languages
+def test_no_text_of_the_data_becomes_markup(harmful, name, language):
+    carried = set()
+    for key, piece in pieces(report_page(harmful[name], language, without=harmful[ANYWAY])).items():
+        text = str(piece)
+        soup = BeautifulSoup(text, "html.parser")
+        assert "<script" not in text.lower() and "<img" not in text.lower(), key
+        assert not re.search(r"&(?!(amp|lt|gt|quot|#34|#39);)", text), key
+        for tag in soup.find_all(True):
+            assert set(tag.attrs) <= (SVG | {"role", "aria-label"} if tag.find_parent("svg") or tag.name == "svg" else HTML), (key, tag.attrs)
+        if HARM in soup.get_text() or any(HARM in str(v) for tag in soup.find_all(True) for v in tag.attrs.values()):
+            carried.add(key)
+    wanted = {"about", "gantt", "register", "legal", "without_plan", "sentence drivers", "table by_agency", "table by_code", "table funds"}
+    wanted |= {f"header {finding}" for finding in FINDINGS}
+    wanted |= {"table by_initiative", "table cost_drivers", "table milestones", "table dates", "table roles", "table settings", "table influence"}
+    if name == "tight":
+        wanted = wanted - {"gantt"} | {"table not_placed"}
+    assert wanted <= carried, "this text should have come this far"
+
+
+@both_languages
+def test_header_names_plan_finding_scenario_and_date(language):
+    page = report_page(project("lean"), language)
+    soup = BeautifulSoup(str(page.header("budget")), "html.parser")
+    region, scenario = page.plan.inputs.region, page.plan.inputs.scenario
+    assert soup.h1.get_text() == page.finding("budget")
+    assert region.name in soup.header.p.get_text()
+    assert (region.plan_title_id if language == "id" else region.plan_title_en) in soup.header.p.get_text()
+    meta = soup.find("p", "meta").get_text()
+    assert (scenario.title if language == "id" else scenario.title_en) in meta
+    assert speak(language).day(page.plan.inputs.settings.issued_on) in meta
+
+
+@both_languages
+def test_words_of_the_page_are_said_in_its_language(language):
+    page, say = report_page(edge("as it is"), language), speak(language)
+    assert str(page.section("Milestones")) == f"<h2>{say('Milestones')}</h2>"
+    assert str(page.text("yes")) == f"<p>{say('yes')}</p>"
+    assert str(page.note("yes")) == f'<p class="note">{say("yes")}</p>'
+    scenario = page.plan.inputs.scenario
+    assert (scenario.description if language == "id" else scenario.description_en) in page.about()
+
+
+@both_languages
+def test_a_sentence_ends_in_one_full_stop(language):
+    page = report_page(project(), language)
+    for name in FINDINGS:
+        text = BeautifulSoup(str(page.sentence(name)), "html.parser").get_text()
+        assert text.endswith(".") and not text.endswith("..") and page.finding(name) in text
+
+
+@both_languages
+def test_an_empty_table_is_said_in_a_sentence(language):
+    page = report_page(edge("nothing fits"), language)
+    for name in ("by_section", "by_code", "by_initiative", "cost_drivers"):
+        assert str(page.table(name)) == f"<p>{speak(language)('{table}: nothing.', table=TABLES[name](page.say, page.plan).caption)}</p>"
+    assert "<table" in page.table("not_placed")
+
+
+@both_languages
+def test_gantt_has_a_figure_for_each_section_with_work(language):
+    page = report_page(project(), language)
+    frame = page.plan.initiatives
+    sections = [s for s in SECTIONS if (frame["works"] & (frame["section"] == s)).any()]
+    assert len(BeautifulSoup(str(page.gantt()), "html.parser").find_all("figure")) == len(sections)
+
+
+@both_languages
+def test_what_happens_without_the_plan(language):
+    say, plan, other = speak(language), project(), project(ANYWAY)
+    shown = str(report_page(plan, language, without=other).without_plan())
+    assert shown.count("<table") == 1
+    assert say.rupiah(headline(plan).total_idr) in shown and say.rupiah(headline(other).total_idr) in shown
+    assert "<table" not in report_page(other, language, without=other).without_plan(), "nothing to compare with"
+    assert say("The data pack has no scenario of what happens anyway.") in report_page(plan, language).without_plan()
+    assert len(BeautifulSoup(str(report_page(plan, language).facts()), "html.parser").find_all("li")) == 5
+    assert len(BeautifulSoup(str(report_page(plan, language, other).facts()), "html.parser").find_all("li")) == 6
+
+
+def test_footer_names_scenario_and_data():
+    inputs = project("lean").inputs
+    assert f"lean \N{MIDDLE DOT} data {inputs.content_hash[:8]}" in report_page(project("lean")).footer()
+
+
+def test_legal_bases_are_all_there():
+    soup = BeautifulSoup(str(report_page(project(), "en").legal()), "html.parser")
+    legal = project().inputs.rows["legal"].values()
+    assert [dt.get_text() for dt in soup.find_all("dt")] == [row.title for row in legal]
+    assert [dd.get_text() for dd in soup.find_all("dd")] == [row.about_en for row in legal]
+
+
+def test_unknown_language_is_refused_and_the_front_door_leads_here():
+    with pytest.raises(InputError, match="allowed are id, en"):
+        report_page(edge("as it is"), "xx")
+    assert egov_model.report_page is report_page
