@@ -1,0 +1,239 @@
+"""How each office, puskesmas and village office gets its link: the technology of least annual cost among those that can serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from egov_model.inputs.errors import InputError, did_you_mean, listed
+from egov_model.inputs.links import NONE, SATELLITES, SITE_KINDS, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values
+from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.linkcost import annual_idr, battery_wh, need_mbps, panel_wp, shortfall_hours
+from egov_model.model.sites import Sites, distance_to, make_sites
+
+FIBRE_IN_TOWN, SATELLITE_FIRST = "fibre-in-labuha-only", "satellite-first"
+POWERS = ("grid", "solar", "genset")
+OPEN, DISTANCE, BANDWIDTH, POLICY = range(4)
+REASONS = ("cost", "distance", "bandwidth", "policy")  # why a technology was not taken; `cost`: it could serve, but is dearer
+
+
+@dataclass(frozen=True)
+class Connectivity:
+    """What every draw chooses for every site; arrays are (draws, sites) unless said otherwise.
+
+    `choice` counts in `technologies`, whose last is "none" (nothing serves the site); `power` counts in POWERS. Rupiah of the base
+    price year with VAT and transport. `options_idr` and `blocked` (draws, sites, technologies but "none"): what each would cost
+    a year, and OPEN or the first reason it cannot serve.
+    """
+
+    sites: Sites
+    technologies: tuple[str, ...]
+    users: np.ndarray
+    need_mbps: np.ndarray
+    choice: np.ndarray
+    power: np.ndarray
+    capex_idr: np.ndarray
+    opex_idr_year: np.ndarray
+    annual_idr: np.ndarray
+    options_idr: np.ndarray
+    blocked: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Values:
+    """The drawn quantities: a number by draw, and rupiah by draw and site."""
+
+    links: Mapping[str, LinkValue]
+    drawn: np.ndarray  # (draws, links)
+    place: Mapping[str, np.ndarray]  # factor by place basis, (draws, sites)
+    growth: np.ndarray  # 1 + escalation, (draws, 1)
+    vat_rate: float
+    base_year: int
+
+    def number(self, technology: str, quantity: str, absent: float = 0.0) -> np.ndarray:
+        """A quantity, shape (draws, 1)."""
+        key = f"{technology}.{quantity}"
+        return self.drawn[:, [list(self.links).index(key)]] if key in self.links else np.full((len(self.drawn), 1), absent)
+
+    def rupiah(self, technology: str, quantity: str) -> np.ndarray:
+        """A price of the base year at the site, with VAT and transport, shape (draws, sites)."""
+        key = f"{technology}.{quantity}"
+        if key not in self.links:
+            return np.zeros_like(next(iter(self.place.values())))
+        row = self.links[key]
+        tax = 1 + self.vat_rate if row.vat == "excluded" else 1.0
+        return self.number(technology, quantity) * self.growth ** (self.base_year - row.price_year) * tax * self.place[row.place_basis]
+
+
+def connect(
+    inputs: PlanInputs,
+    links: Mapping[str, LinkValue],
+    *,
+    values: np.ndarray | None = None,
+    place: np.ndarray | None = None,
+    escalation_rate: np.ndarray | None = None,
+    policy: Sequence[str] = (),
+    presence: Sequence[str] = (),
+) -> Connectivity:
+    """The cheapest link of every site in every draw.
+
+    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places) and `escalation_rate` (draws,)
+    are draws in the order of their tables; None: most likely. `presence`: codes of districts whose centre has a point of presence
+    for terrestrial links besides the capital. `policy`: rules in order of weight, see `check_policy`; a preference no technology of
+    a site can meet is passed over there. Ties go to the technology that stands first in the table. Raises `InputError`.
+    """
+    check_links(inputs, links)
+    check_policy(policy, links)
+    sites = make_sites(inputs)
+    found = _values(inputs, links, sites, values, place, escalation_rate)
+    users = _users(found, sites)
+    need = need_mbps(users, *(found.number("need", q) for q in ("active_share", "mbps_per_active_user", "least_mbps")))
+    hours = shortfall_hours(found.number("need", "hours_needed_day"), sites.electricity_hours)
+    offered = tuple(dict.fromkeys(row.technology for row in links.values() if row.technology in TECHNOLOGIES))
+    beyond = {TOWN_FIBRE: np.maximum(sites.km_capital - found.number(TOWN_FIBRE, "ring_km"), 0.0)}
+    if TERRESTRIAL in offered:
+        beyond[TERRESTRIAL] = distance_to(inputs, sites, presence)
+    shape = (len(found.drawn), len(sites.id), len(offered))
+    capex, opex, yearly, blocked = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int8)
+    power = np.zeros(shape, dtype=np.int8)
+    rate = found.number("need", "discount_rate")
+    for n, name in enumerate(offered):
+        far = np.broadcast_to(beyond.get(name, 0.0), shape[:2]) > found.number(name, "reach_km", np.inf)
+        slow = need > found.number(name, "bandwidth_mbps")
+        blocked[..., n] = np.where(far, DISTANCE, np.where(slow, BANDWIDTH, OPEN))
+        power[..., n], *added = _power(found, found.number(name, "watts"), hours, rate)
+        once = found.rupiah(name, "capex_idr")
+        year = found.rupiah(name, "opex_idr_year") + found.rupiah(name, "opex_idr_mbps_year") * need
+        capex[..., n], opex[..., n] = once + added[0], year + added[1]
+        yearly[..., n] = annual_idr(once, year, rate, found.number(name, "life_years")) + added[2]
+    _apply(policy, offered, sites, blocked)
+    able = blocked == OPEN
+    best = np.where(able, yearly, np.inf).argmin(axis=-1)
+    served = able.any(axis=-1)
+
+    def chosen(of: np.ndarray) -> np.ndarray:
+        """What the chosen technology has; 0 where there is none. Rupiah become whole."""
+        taken = np.where(served, np.take_along_axis(of, best[..., None], axis=-1)[..., 0], 0)
+        return np.rint(taken).astype(np.int64)
+
+    return Connectivity(
+        sites, (*offered, NONE), users, need, np.where(served, best, len(offered)), chosen(power), chosen(capex), chosen(opex),
+        chosen(yearly), yearly, blocked,
+    )  # fmt: skip
+
+
+def check_links(inputs: PlanInputs, links: Mapping[str, LinkValue]) -> None:
+    """Raises `InputError` for no technology, for a quantity the model needs without a row, and for a place basis without factors."""
+    if missing := missing_values(links.values()):
+        raise InputError(f"technologies.csv: no row for {listed(missing, 30)}")
+    if not any(row.technology in TECHNOLOGIES for row in links.values()):
+        raise InputError(f"technologies.csv: no technology; allowed: {listed(TECHNOLOGIES)}")
+    bases = {row.place_basis for row in inputs.rows["places"].values()}
+    for key, row in links.items():
+        if row.money and row.place_basis not in bases:
+            raise InputError(f"technologies.csv: place_basis of {key} is {row.place_basis!r}; allowed: {listed(sorted(bases))}")
+
+
+def check_policy(policy: Sequence[str], links: Mapping[str, LinkValue]) -> None:
+    """Raises `InputError` for a rule that is none of: `fibre-in-labuha-only` (no fibre outside the capital's district), `satellite-first`
+    (a satellite wherever one serves), `kind=technology` (for a kind of site, wherever it serves, such as `puskesmas=vsat`)."""
+    offered = [t for t in TECHNOLOGIES if any(row.technology == t for row in links.values())]
+    known = [FIBRE_IN_TOWN, SATELLITE_FIRST, *(f"{kind}={t}" for kind in SITE_KINDS for t in offered)]
+    for rule in policy:
+        if rule not in known:
+            advice = did_you_mean(rule, known)
+            raise InputError(f"policy {rule!r}: allowed are {listed(known, 30)}{'; ' + advice if advice else ''}")
+
+
+def _values(
+    inputs: PlanInputs,
+    links: Mapping[str, LinkValue],
+    sites: Sites,
+    values: np.ndarray | None,
+    place: np.ndarray | None,
+    rate: np.ndarray | None,
+) -> _Values:
+    places = inputs.rows["places"]
+    drawn = np.array([[row.mode for row in links.values()]], dtype=float) if values is None else np.asarray(values, dtype=float)
+    factor = np.array([[row.mode for row in places.values()]], dtype=float) if place is None else np.asarray(place, dtype=float)
+    growth = 1 + (np.array([inputs.settings.escalation_rate]) if rate is None else np.asarray(rate, dtype=float))
+    draws = max(len(drawn), len(factor), len(growth))
+    column = {key: n for n, key in enumerate(places)}
+    by_basis = {
+        basis: np.broadcast_to(factor[:, [column[f"{basis}.{zone}"] for zone in sites.zone]], (draws, len(sites.id)))
+        for basis in dict.fromkeys(row.place_basis for row in places.values())
+    }
+    drawn = np.broadcast_to(drawn, (draws, len(links)))
+    return _Values(links, drawn, MappingProxyType(by_basis), growth[:, None], inputs.settings.vat_rate, inputs.settings.base_price_year)
+
+
+def _users(found: _Values, sites: Sites) -> np.ndarray:
+    """Users by draw and site: those of the agencies as counted, of the others as the need table says."""
+    kind = np.array(sites.kind)
+    users = np.where(kind == "puskesmas", found.number("need", "users_puskesmas"), sites.users)
+    return np.where(kind == "village", found.number("need", "users_village"), users)
+
+
+def _power(found: _Values, watts: np.ndarray, hours: np.ndarray, rate: np.ndarray) -> tuple[np.ndarray, ...]:
+    """What runs a link of `watts` through `hours` a day without the grid: the cheaper of solar and genset a year (solar when equal).
+
+    Gives power (draws, sites) as it counts in POWERS, and its capex [Rp], running cost [Rp per year] and annual cost [Rp per year].
+    """
+    peak = panel_wp(watts, hours, found.number("solar", "sun_hours_day"), found.number("solar", "efficiency_share"))
+    store = battery_wh(watts, hours, found.number("solar", "autonomy_days"), found.number("solar", "discharge_share"))
+    panel = found.rupiah("solar", "kit_idr") + found.rupiah("solar", "panel_idr_wp") * peak
+    battery = found.rupiah("solar", "battery_idr_wh") * store
+    upkeep = found.rupiah("solar", "opex_idr_year")
+    sun = annual_idr(panel, upkeep, rate, found.number("solar", "life_years"))
+    sun = sun + annual_idr(battery, 0.0, rate, found.number("solar", "battery_life_years"))
+    engine = found.rupiah("genset", "capex_idr")
+    running = found.rupiah("genset", "opex_idr_year") + found.rupiah("genset", "fuel_idr_hour") * hours * 365
+    motor = annual_idr(engine, running, rate, found.number("genset", "life_years"))
+    kind = np.where((hours > 0) & (watts > 0), np.where(sun <= motor, 1, 2), 0)
+    return kind, *(np.select([kind == 1, kind == 2], pair, 0.0) for pair in ([panel + battery, engine], [upkeep, running], [sun, motor]))
+
+
+def _apply(policy: Sequence[str], offered: tuple[str, ...], sites: Sites, blocked: np.ndarray) -> None:
+    """Block, in place, what the rules exclude; preferences in their order, each among what the earlier ones left."""
+    kind, names = np.array(sites.kind), np.array(offered)
+    if FIBRE_IN_TOWN in policy:
+        outside = (~np.array(sites.in_capital))[:, None] & (names == TOWN_FIBRE)
+        blocked[(blocked == OPEN) & outside] = POLICY
+    for rule in policy:
+        if rule == FIBRE_IN_TOWN:
+            continue
+        who, _, technology = rule.partition("=")
+        concerned = np.ones(len(kind), dtype=bool) if rule == SATELLITE_FIRST else kind == who
+        wanted = np.isin(names, SATELLITES if rule == SATELLITE_FIRST else (technology,))
+        able = blocked == OPEN
+        meets = (able & wanted).any(axis=-1) & concerned
+        blocked[able & meets[..., None] & ~wanted] = POLICY
+
+
+def site_frame(made: Connectivity, draw: int = 0) -> pd.DataFrame:
+    """One row per site for one draw.
+
+    Columns: id, kind, name, district (code), district_name, centre, island_group, lat, lon, km_capital, users, need_mbps, technology,
+    power (grid, solar, genset; empty without a link), capex_idr, opex_idr_year, annual_idr, why (`technology:reason` for each one
+    not taken, the reason as in REASONS).
+    """
+    sites, offered = made.sites, made.technologies[:-1]
+    choice = made.choice[draw]
+    why = [
+        " ".join(f"{name}:{REASONS[blocked[n]]}" for n, name in enumerate(offered) if n != taken)
+        for taken, blocked in zip(choice, made.blocked[draw], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "id": sites.id, "kind": sites.kind, "name": sites.name, "district": sites.district, "district_name": sites.district_name,
+            "centre": sites.centre, "island_group": sites.island_group, "lat": sites.lat, "lon": sites.lon, "km_capital": sites.km_capital,
+            "users": np.rint(made.users[draw]).astype(np.int64), "need_mbps": made.need_mbps[draw],
+            "technology": [made.technologies[c] for c in choice],
+            "power": [POWERS[p] if c < len(offered) else "" for p, c in zip(made.power[draw], choice, strict=True)],
+            "capex_idr": made.capex_idr[draw], "opex_idr_year": made.opex_idr_year[draw], "annual_idr": made.annual_idr[draw], "why": why,
+        }
+    )  # fmt: skip

@@ -1,0 +1,197 @@
+"""The map of links: every site at its place, drawn from coordinates alone. Shape and lightness tell as much as the colour."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from egov_model.inputs.links import LEO, NONE, TERRESTRIAL, TOWN_FIBRE, VSAT
+from egov_model.report.figures import INK, LINE, SOFT, drawing, svg
+from egov_model.report.fragments import Figure, Table
+from egov_model.report.wording import Say, marked
+from egov_model.report.words import named
+
+TECHNOLOGIES = {
+    TOWN_FIBRE: marked("town fibre"),
+    TERRESTRIAL: marked("terrestrial link"),
+    LEO: marked("low-orbit satellite"),
+    VSAT: marked("VSAT satellite"),
+    NONE: marked("no connection"),
+}
+REASONS = {
+    "distance": marked("too far"),
+    "bandwidth": marked("too little bandwidth"),
+    "cost": marked("dearer"),
+    "policy": marked("excluded by policy"),
+}
+WAITING = "waiting"
+# Marker, fill and size; from light to dark so that grey print keeps them apart, hues that the colour-blind tell apart
+MARKS = {
+    TOWN_FIBRE: ("s", "#0b3c5d", 30),
+    TERRESTRIAL: ("^", "#c2571a", 26),
+    LEO: ("o", "#b5e2ee", 15),
+    VSAT: ("D", "#cf9a00", 20),
+    NONE: ("X", "#ffffff", 46),
+    WAITING: (".", "#ffffff", 12),
+}
+OTHER = ("P", "#999999", 24)  # a technology a data pack added
+KM_PER_DEGREE = 111.195  # of a great circle: the mean radius of the earth times pi / 180
+APART_KM = 25  # between two named places
+NAMES = 6
+AXES_INCHES = 3.9  # of the four the drawing is wide
+ROOM_WIDE, ROOM_HIGH = 1.12, 1.08  # the map's room over what its sites take up
+LEADER = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3}  # from a name that stands off to its place
+LETTER_POINTS, LINE_POINTS = 5.3, 9.0  # a letter of a name in 8 points bold, and its height
+
+
+def connection_map(frame: pd.DataFrame, say: Say, until: int | None = None) -> Figure:
+    """The sites of a `site_frame`, a marker each by technology, with names of a few places and a scale.
+
+    until: a year; sites whose column `year` is later or empty are drawn as waiting. The table counts sites by island group.
+    """
+    shown = frame["technology"].astype(str)
+    if until is not None:
+        shown = shown.where(frame["year"].notna() & (frame["year"] <= until), WAITING)
+    used = shown.value_counts()
+    order = [*(t for t in MARKS if t in used.index), *sorted(t for t in used.index if t not in MARKS)]
+    wide, high = _extent(frame)
+    inches = min(AXES_INCHES * ROOM_HIGH / ROOM_WIDE * high / wide, 7.0) + 0.2 + 0.18 * math.ceil(len(order) / 2)  # map and legend
+    with drawing("connection-map", inches) as canvas:
+        axes = canvas.add_subplot()
+        for name in sorted(order, key=lambda t: (t == NONE, t != WAITING, -used[t])):  # the rare ones on top, those without a link last
+            marker, fill, size = MARKS.get(name, OTHER)
+            at = frame[shown == name]
+            axes.scatter(at["lon"], at["lat"], s=size, marker=marker, facecolor=fill, edgecolor=INK, linewidth=0.5)
+        _ground(axes, frame, say)
+        handles = []
+        for name in order:
+            marker, fill, _ = MARKS.get(name, OTHER)
+            label = f"{_word(say, name)} ({say.number(used[name])})"
+            look = {"marker": marker, "markersize": 6, "color": fill, "markeredgecolor": INK, "markeredgewidth": 0.6}
+            handles += axes.plot([], [], linestyle="", label=label, **look)
+        canvas.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, handletextpad=0.2, columnspacing=1)
+        finding = connection_finding(say, shown)
+        data = connection_table(say, frame.assign(technology=shown), order)
+        drawn = svg(canvas, f"{finding}. " + "; ".join(_spoken(data, n) for n in range(len(data.rows))) + ".")
+    note = say("Each mark is an office, health centre or village; marks at one place cover each other. To scale, without coastlines.")
+    return Figure(finding, drawn, note, data)
+
+
+def connection_finding(say: Say, shown: pd.Series) -> str:
+    """What the map shows, in one sentence."""
+    counts = shown.value_counts()
+    joined = counts.drop([t for t in (NONE, WAITING) if t in counts.index])
+    joined = joined.iloc[np.lexsort((joined.index.to_numpy(dtype=str), -joined.to_numpy()))]
+    if joined.empty:
+        return say("None of the {all} sites gets a connection", all=say.number(len(shown)))
+    parts = [say("{n} by {technology}", n=say.number(n), technology=_word(say, t)) for t, n in joined.items()]
+    if joined.sum() == len(shown):
+        return say("All {all} sites get a connection: {parts}", all=say.number(len(shown)), parts=say.listing(parts))
+    some = say.number(joined.sum())
+    return say("{n} of {all} sites get a connection: {parts}", n=some, all=say.number(len(shown)), parts=say.listing(parts))
+
+
+def connection_table(say: Say, frame: pd.DataFrame, order: list[str]) -> Table:
+    """Sites by island group and technology."""
+    counts = pd.crosstab(frame["island_group"], frame["technology"]).reindex(columns=order, fill_value=0)
+    nearest_first = dict.fromkeys(frame.sort_values("km_capital", kind="stable")["island_group"])
+    counts = counts.loc[list(nearest_first)]
+    rows = [(str(group), *(say.number(n) for n in row), say.number(row.sum())) for group, row in counts.iterrows()]
+    rows.append((say("Total"), *(say.number(n) for n in counts.sum()), say.number(len(frame))))
+    heads = (say("Island group"), *(_word(say, t) for t in order), say("Sites"))
+    last = len(rows) - 1
+    return Table(say("Sites by island group and technology"), heads, tuple(rows), frozenset(range(1, len(heads))), frozenset({last}))
+
+
+def ruled_out(say: Say, why: str) -> str:
+    """The column `why` of a site frame in words."""
+    pairs = (part.split(":") for part in why.split())
+    return "; ".join(f"{_word(say, technology)}: {named(say, REASONS, reason)}" for technology, reason in pairs)
+
+
+def _word(say: Say, technology: str) -> str:
+    return say("not yet connected") if technology == WAITING else named(say, TECHNOLOGIES, technology)
+
+
+def _spoken(data: Table, row: int) -> str:
+    cells = data.rows[row]
+    return f"{cells[0]}: " + ", ".join(f"{head} {cell}" for head, cell in zip(data.columns[1:], cells[1:], strict=True) if cell != "0")
+
+
+def _extent(frame: pd.DataFrame) -> tuple[float, float]:
+    """Width and height [degrees of latitude] of what is drawn; at least some, so that a single site can be drawn."""
+    shrink = math.cos(math.radians(frame["lat"].mean()))
+    return max(float(np.ptp(frame["lon"])) * shrink, 0.1), max(float(np.ptp(frame["lat"])), 0.1)
+
+
+def _ground(axes: Axes, frame: pd.DataFrame, say: Say) -> None:
+    """Equal scale both ways, the names, the scale bar."""
+    shrink = math.cos(math.radians(frame["lat"].mean()))
+    wide, high = _extent(frame)
+    middle = (frame["lon"].max() + frame["lon"].min()) / 2, (frame["lat"].max() + frame["lat"].min()) / 2
+    axes.set_xlim(middle[0] - ROOM_WIDE / 2 * wide / shrink, middle[0] + ROOM_WIDE / 2 * wide / shrink)
+    axes.set_ylim(middle[1] - ROOM_HIGH / 2 * high, middle[1] + ROOM_HIGH / 2 * high)
+    axes.set_aspect(1 / shrink)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines[:].set(visible=True, color=LINE)
+    points = AXES_INCHES * 72 / (ROOM_WIDE * wide)  # about what a degree of latitude is drawn as: enough to keep names apart
+    marks = np.column_stack([(frame["lon"] - axes.get_xlim()[0]) * shrink, frame["lat"] - axes.get_ylim()[0]]) * points
+    length = _round_km(wide * KM_PER_DEGREE / 3)
+    taken = [(0.0, 0.0, 20 + length / KM_PER_DEGREE * points, 28.0)]  # the corner of the scale bar
+    for name, lat, lon in _places(frame):
+        at = (lon - axes.get_xlim()[0]) * shrink * points, (lat - axes.get_ylim()[0]) * points
+        left, low = _clear_spot(at, len(name) * LETTER_POINTS, marks, taken, ROOM_WIDE * wide * points)
+        offset = {"xytext": (left - at[0], low - at[1]), "textcoords": "offset points", "in_layout": False}
+        leader = LEADER if _gap(at, left, low, len(name) * LETTER_POINTS) > 12 else None
+        axes.annotate(name, (lon, lat), **offset, arrowprops=leader, fontsize=8, fontweight="bold", parse_math=False)
+    left, low = axes.get_xlim()[0] + 12 / points / shrink, axes.get_ylim()[0] + 12 / points
+    axes.plot([left, left + length / KM_PER_DEGREE / shrink], [low, low], color=INK, linewidth=2.5, solid_capstyle="butt")
+    axes.annotate(f"{say.figure(length)} km", (left, low), xytext=(0, 4), textcoords="offset points", fontsize=8, color=SOFT)
+
+
+def _clear_spot(
+    at: tuple[float, float], width: float, marks: np.ndarray, taken: list[tuple[float, float, float, float]], room: float
+) -> tuple[float, float]:
+    """Lower left corner [points] of a name beside its place where it hides the fewest marks and no other name, kept in `taken`."""
+    best, least = at, math.inf
+    tries = []
+    for gap in (6, 14, 24, 36):
+        tries += [(gap, -3), (-gap - width, -3), (-width / 2, gap), (-width / 2, -gap - 6)]
+        tries += [(side, up) for up in (gap / 2, -gap / 2 - 6) for side in (gap, -gap - width)]
+    for aside, up in tries:
+        left, low = at[0] + aside, at[1] + up
+        right, top = left + width, low + LINE_POINTS
+        inside = (marks[:, 0] > left - 4) & (marks[:, 0] < right + 4) & (marks[:, 1] > low - 4) & (marks[:, 1] < top + 4)
+        clash = sum(left < b[2] and right > b[0] and low < b[3] and top > b[1] for b in taken)
+        cost = int(inside.sum()) + 50 * clash + 100 * (left < 0 or right > room) + _gap(at, left, low, width) / 10
+        if cost < least:
+            best, least = (left, low), cost
+    taken.append((*best, best[0] + width, best[1] + LINE_POINTS))
+    return best
+
+
+def _gap(at: tuple[float, float], left: float, low: float, width: float) -> float:
+    """Points between a place and the box of its name."""
+    return math.hypot(max(left - at[0], 0, at[0] - left - width), max(low - at[1], 0, at[1] - low - LINE_POINTS))
+
+
+def _places(frame: pd.DataFrame) -> list[tuple[str, float, float]]:
+    """Name and place of the capital and of the farthest district centres that stand clear of each other."""
+    centres = frame[frame["kind"].isin(["office", "district-office"])].drop_duplicates("district")
+    nearest = centres.nsmallest(1, "km_capital")
+    chosen: list[tuple[str, float, float]] = []
+    for _, r in pd.concat([nearest, centres.sort_values(["km_capital", "district"], ascending=[False, True])]).iterrows():
+        clear = all(math.hypot(r["lat"] - lat, r["lon"] - lon) * KM_PER_DEGREE >= APART_KM for _, lat, lon in chosen)
+        if clear and len(chosen) < NAMES:
+            chosen.append((str(r["centre"]), float(r["lat"]), float(r["lon"])))
+    return chosen
+
+
+def _round_km(most: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, 50 ... that is not more than `most` kilometres."""
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(step * power for step in (5, 2, 1) if step * power <= most)
