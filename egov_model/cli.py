@@ -125,6 +125,30 @@ def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str
 
 
 @egov.command()
+@click.argument("key")
+@click.option("--scenario", default="baseline", show_default=True)
+@data_option
+def explain(key: str, scenario: str, data: Path) -> None:
+    """What a parameter is: value, range, unit, source, evidence, how far it moves the total, and what uses it.
+
+    KEY is table.row.field, such as prices.titik-fungsi or settings.vat_rate.
+    """
+    from dataclasses import asdict
+
+    from egov_model.analysis.explain import MOST
+    from egov_model.analysis.explain import explain as look_up
+    from egov_model.inputs.scenario import load_scenario
+
+    found = asdict(look_up(load_scenario(scenario, data), key))
+    for name, value in found.items():
+        if isinstance(value, tuple):
+            more = [f"... and {len(value) - MOST} more"] if len(value) > MOST else []
+            value = "\n  ".join(["", *value[:MOST], *more])
+        if value:
+            click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@egov.command()
 @click.option("--format", "form", type=click.Choice(["datapackage"]), default="datapackage", show_default=True)
 def params(form: str) -> None:
     """Describe every table of the data pack (Frictionless data package), made from the records that check them."""

@@ -11,29 +11,38 @@ from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
 
 
+CELLS_AT_A_TIME = 100_000  # numbers that fit the cache of a small machine
+
+
 @dataclass(frozen=True)
 class Estimate:
     """Cost by line, still without dates.
 
-    `lines` are the cost lines of the initiatives in scope; `units` (draws, lines, years) the quantity bought;
-    `amount_idr` (draws, lines, years), int64, what the line costs if it is paid in that year.
+    `lines` are the cost lines of the initiatives in scope; `amount_idr` (draws, lines, years), int64, what the line costs if it is paid
+    in that year. What is bought is `quantity` (draws, lines) per unit of the driver times `counts` (lines, years) of the driver.
     """
 
     lines: tuple[str, ...]
-    units: np.ndarray
+    quantity: np.ndarray
+    counts: np.ndarray
     amount_idr: np.ndarray
 
+    @property
+    def units(self) -> np.ndarray:
+        """Units bought if paid in that year, shape (draws, lines, years)."""
+        return self.quantity[:, :, None] * self.counts
 
-def amount_idr(quantity, unit_price_idr, escalation_rate, years_since_price, vat_rate):
+
+def amount_idr(quantity, unit_price_idr, growth, vat_rate):
     r"""Amount in whole rupiah of the year of payment.
 
-    .. math:: a = q \, p \, (1+e)^{t} \, (1+v)
+    .. math:: a = q \, p \, g \, (1+v), \quad g = (1+e)^{t}
 
-    quantity q [units, already weighted by the place factor], unit_price_idr p [Rp of the price year], escalation_rate e [per year],
-    years_since_price t [years], vat_rate v [share, 0 when included]; numbers or arrays that broadcast. Rounds half to even.
+    quantity q [units, already weighted by the place factor], unit_price_idr p [Rp of the price year], growth g of prices from the price
+    year to the year of payment (escalation e per year over t years), vat_rate v [share, 0 when included]; numbers or arrays that
+    broadcast. Rounds half to even.
     """
-    exact = np.asarray(quantity) * unit_price_idr * (1 + np.asarray(escalation_rate)) ** years_since_price * (1 + np.asarray(vat_rate))
-    return np.rint(exact).astype(np.int64)
+    return np.rint(np.asarray(quantity) * unit_price_idr * (1 + np.asarray(vat_rate)) * growth).astype(np.int64)
 
 
 def in_scope(inputs: PlanInputs) -> tuple[str, ...]:
@@ -47,27 +56,33 @@ def in_scope(inputs: PlanInputs) -> tuple[str, ...]:
 
 
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
-    """Cost of every line in scope for every draw and year of payment."""
+    """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
     scope = set(in_scope(inputs))
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
-    lines = tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
     price_column = {key: n for n, key in enumerate(inputs.rows["prices"])}
     place_column = {key: n for n, key in enumerate(inputs.rows["places"])}
-    years = np.array(drivers.years)
-    units = np.zeros((factors.draws, len(lines), len(years)))
-    amounts = np.zeros((factors.draws, len(lines), len(years)), dtype=np.int64)
-    for n, key in enumerate(lines):
-        line = inputs.rows["cost_lines"][key]
-        price = inputs.rows["prices"][line.item]
-        counts = drivers.counts(line.driver, line.initiative)  # (zones, years)
-        place = factors.place[:, [place_column[f"{price.place_basis}.{zone}"] for zone in drivers.zones]]  # (draws, zones)
-        quantity = factors.quantity[:, column[key], None]
-        units[:, n] = quantity * counts.sum(axis=0)
-        amounts[:, n] = amount_idr(
-            quantity * (place[:, :, None] * counts).sum(axis=1),
-            factors.price_idr[:, price_column[line.item], None],
-            factors.escalation_rate[:, None],
-            years - price.price_year,
-            inputs.settings.vat_rate if price.vat == "excluded" else 0.0,
-        )
-    return Estimate(lines, units, amounts)
+    keys = tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
+    lines = [inputs.rows["cost_lines"][key] for key in keys]
+    prices = [inputs.rows["prices"][line.item] for line in lines]
+    zones, years = len(drivers.zones), np.array(drivers.years)
+    counts = np.array([drivers.counts(line.driver, line.initiative) for line in lines]).reshape(len(lines), zones, len(years))
+    at_place = np.array([[place_column[f"{p.place_basis}.{zone}"] for zone in drivers.zones] for p in prices], dtype=np.int64).reshape(len(lines), zones)
+    at_line = np.array([column[key] for key in keys], dtype=np.int64)
+    at_price = np.array([price_column[line.item] for line in lines], dtype=np.int64)
+    since = years - np.array([p.price_year for p in prices], dtype=np.int64).reshape(-1, 1)  # (lines, years)
+    first = int(since.min(initial=0))
+    steps = np.arange(first, int(since.max(initial=0)) + 1)
+    vat = np.array([inputs.settings.vat_rate if p.vat == "excluded" else 0.0 for p in prices]).reshape(-1, 1)
+    growing = np.flatnonzero((counts != counts[:, :, :1]).any(axis=(1, 2)))  # elsewhere one year's count stands for all
+    amounts = np.empty((factors.draws, len(lines), len(years)), dtype=np.int64)
+    some = max(1, CELLS_AT_A_TIME // max(1, len(lines) * len(years)))
+    for begin in range(0, factors.draws, some):
+        part = slice(begin, begin + some)
+        growth = np.take((1 + factors.escalation_rate[part, None]) ** steps, since - first, axis=1)  # (draws, lines, years)
+        place, quantity, price = factors.place[part], factors.quantity[part][:, at_line], factors.price_idr[part][:, at_price]
+        weighted = sum(place[:, at_place[:, z]] * counts[:, z, 0] for z in range(zones))
+        amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], growth, vat)
+        for n in growing:
+            weighted = sum(place[:, at_place[n, z], None] * counts[n, z] for z in range(zones))
+            amounts[part, n] = amount_idr(quantity[:, n, None] * weighted, price[:, n, None], growth[:, n], vat[n])
+    return Estimate(keys, factors.quantity[:, at_line], counts.sum(axis=1), amounts)

@@ -1,0 +1,51 @@
+"""Swings of the tiny plan by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from egov_model.analysis.influence import rating, swings
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
+from tiny_pack import TINY, with_changes
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return swings(build_plan(load_scenario("baseline", TINY))).set_index("key")
+
+
+@pytest.mark.parametrize(
+    ("key", "low_idr", "high_idr"),
+    [
+        ("prices.alat.mode", -7_000_000, 17_500_000),  # 3.5 weighted units x (8 - 10) and (15 - 10) million
+        ("cost_lines.alat-desa-alat.mode", 0, 35_000_000),  # one per village, P90 two
+        ("places.setempat.jauh.mode", -4_000_000, 5_000_000),  # one remote village: 1.1 and 2 instead of 1.5 times 10 million
+        ("prices.barang-ppn.mode", -11_100_000, 22_200_000),  # 90 and 120 instead of 100 million, plus VAT
+    ],
+)
+def test_swing_by_hand(frame, key, low_idr, high_idr):
+    total = 340_264_150
+    assert frame.loc[key, "low_idr"] == pytest.approx(total + low_idr, abs=2)
+    assert frame.loc[key, "high_idr"] == pytest.approx(total + high_idr, abs=2)
+    assert frame.loc[key, "swing_idr"] == pytest.approx(high_idr - low_idr, abs=3)
+
+
+def test_every_three_point_input_of_cost_is_there_once(frame):
+    assert len(frame) == 3 + 4 + 2 + 1 and frame.index.is_unique
+
+
+def test_widest_first(frame):
+    assert frame["swing_idr"].is_monotonic_decreasing
+
+
+def test_what_is_not_used_moves_nothing(tmp_path):
+    made = swings(build_plan(with_changes(tmp_path, "drop: {initiatives: [aplikasi]}"))).set_index("key")
+    assert made.loc["prices.barang-ppn.mode", "swing_idr"] == 0
+
+
+@pytest.mark.parametrize(
+    ("evidence", "share", "expected"), [("assumption", 0.05, "red"), ("assumption", 0.001, "amber"), ("high", 0.05, "amber"), ("medium", 0.001, "green"), ("low", 0.01, "red")]
+)
+def test_rating(evidence, share, expected):
+    assert rating(evidence, share) == expected
