@@ -18,7 +18,7 @@ from egov_model.model.plan import Plan, build_plan
 from egov_model.report.wording import speak
 
 LANGUAGES = ("id", "en")
-HARM = '=1+1 <script>alert(1)</script> "><img src=x onerror=y> {curly} {0} & $x^2$ $\\frac -- %s'
+HARM = '=1+1 <script>alert(1)</script> "><img src=x onerror=y> {curly} {0} & $x^2$ $\\frac$ -- %s'
 TEXTS = {"title_id", "title_en", "title", "name", "short_name", "source", "about_id", "about_en", "function", "centre", "unit"}
 
 # Differences to the tiny pack that make a plan unusual.
@@ -36,6 +36,8 @@ EDGES = {
     "late and no revision": "set: {settings.adopted_on: 2026-12-31, settings.revised_budget_held: n}",
 }
 PROJECT = ("baseline", "lean", ANYWAY)
+# Whole pages take a while: every unusual plan in both languages, the project's own in one each.
+PAGES = [*((name, language) for name in EDGES for language in LANGUAGES), ("baseline", "id"), ("lean", "en"), (ANYWAY, "id")]
 
 
 @cache

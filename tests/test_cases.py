@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from tiny_pack import with_changes
 
 from egov_model.model.plan import Plan, build_plan
-from tiny_pack import with_changes
 
 yaml = YAML()
 yaml.preserve_quotes = True

@@ -55,7 +55,7 @@ def pack(tmp_path: Path) -> Path:
         (
             "set:\n  settings.ceiling_facto: 1\n",
             "line 7, field settings.ceiling_facto: found no row 'ceiling_facto' in settings.csv; allowed: settings.<key>.<field>; "
-            "did you mean 'settings.ceiling_factor.low'?",
+            "did you mean 'settings.ceiling_factor'?",
         ),
         (
             "set:\n  ceilings.2027.dua.mode: 1\n",

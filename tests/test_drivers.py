@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tiny_pack import TINY
 
 from egov_model.inputs.programme import DRIVERS
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
-from tiny_pack import TINY
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
 from egov_model.model.estimate import amount_idr, estimate, in_scope
 from egov_model.model.factors import most_likely
-from tiny_pack import TINY, with_changes
 
 money = st.integers(0, 10**9)
 quantity = st.floats(0, 1000, allow_subnormal=False)
@@ -57,6 +57,9 @@ def test_a_dearer_draw_is_dearer_only_in_its_own_lines():
     assert [line for line, c in zip(before.lines, changed, strict=True) if c] == ["alat-desa-alat"]
 
 
-@pytest.mark.parametrize(("scope", "expected"), [("all", {"internet", "alat-desa", "aplikasi"}), ("mandatory", {"internet", "alat-desa"}), ("running", {"internet"})])
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [("all", {"internet", "alat-desa", "aplikasi"}), ("mandatory", {"internet", "alat-desa"}), ("running", {"internet"})],
+)
 def test_scope(scope, expected, tmp_path):
     assert set(in_scope(with_changes(tmp_path, f"set: {{settings.scope.value: {scope}}}"))) == expected

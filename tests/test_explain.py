@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.explain import code_uses, explain
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
-from tiny_pack import TINY, with_changes
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,14 @@ def inputs():
 
 def test_a_price(inputs):
     made = explain(inputs, "prices.alat")
-    assert (made.key, made.value, made.range, made.unit, made.source, made.evidence) == ("prices.alat.mode", "10000000", "8000000 to 15000000", "unit", "uji", "assumption")
+    assert (made.key, made.value, made.range, made.unit, made.source, made.evidence) == (
+        "prices.alat.mode",
+        "10000000",
+        "8000000 to 15000000",
+        "unit",
+        "uji",
+        "assumption",
+    )
     assert made.swing.startswith("total from Rp333,264,150 (P10) to Rp357,764,150 (P90): 7.2% of the total")  # 24.5 of 340.26 million
     assert made.data_uses == ("cost_lines.csv: alat-desa-alat (item)",)
     assert any(use.startswith("model/factors.py:") and 'modes("prices")' in use for use in made.code_uses)
@@ -46,5 +53,10 @@ def test_an_unknown_key_is_refused_with_a_hint(inputs, key):
 
 def test_every_setting_is_used_somewhere():
     settings = load_scenario("baseline", TINY).rows["settings"]
-    idle = [key for key in settings if key not in ("issued_on", "base_price_year", "personnel_limit_share", "first_year", "last_year") and not code_uses("settings", key, "value")]
+    idle = [
+        key
+        for key in settings
+        if key not in ("issued_on", "base_price_year", "personnel_limit_share", "first_year", "last_year")
+        and not code_uses("settings", key, "value")
+    ]
     assert idle == []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.influence import rating, swings
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
-from tiny_pack import TINY, with_changes
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,14 @@ def test_what_is_not_used_moves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("evidence", "share", "expected"), [("assumption", 0.05, "red"), ("assumption", 0.001, "amber"), ("high", 0.05, "amber"), ("medium", 0.001, "green"), ("low", 0.01, "red")]
+    ("evidence", "share", "expected"),
+    [
+        ("assumption", 0.05, "red"),
+        ("assumption", 0.001, "amber"),
+        ("high", 0.05, "amber"),
+        ("medium", 0.001, "green"),
+        ("low", 0.01, "red"),
+    ],
 )
 def test_rating(evidence, share, expected):
     assert rating(evidence, share) == expected

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tiny_pack import with_changes
 
 from egov_model.model.drivers import count_drivers
 from egov_model.model.estimate import estimate
 from egov_model.model.factors import most_likely
 from egov_model.model.network import ONCE, YEARLY, durations_weeks, make_network
 from egov_model.model.timeline import make_timeline
-from tiny_pack import with_changes
 
 
 def parts(tmp_path, body=""):
@@ -39,7 +39,9 @@ def test_what_runs_comes_first_then_what_is_mandatory(tmp_path):
 
 
 def test_dependencies_out_of_scope_fall_away(tmp_path):
-    _, _, _, network = parts(tmp_path, "set: {settings.scope.value: mandatory, initiatives.aplikasi.mandatory: y, initiatives.alat-desa.mandatory: n}")
+    _, _, _, network = parts(
+        tmp_path, "set: {settings.scope.value: mandatory, initiatives.aplikasi.mandatory: y, initiatives.alat-desa.mandatory: n}"
+    )
     assert network.groups == ("internet", "aplikasi") and network.after == ((), ())
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from plan_samples import EDGES, HARM, LANGUAGES, PROJECT, edge, harmful_pack, plan_of, project
+from plan_samples import HARM, LANGUAGES, PAGES, edge, harmful_pack, plan_of, project
 
 import egov_model
 from egov_model.analysis.compare import ANYWAY, anyway, headline
@@ -32,8 +32,7 @@ def pieces(page: Report) -> dict[str, Html]:
     return made
 
 
-@pytest.mark.parametrize("name", [*EDGES, *PROJECT])
-@both_languages
+@pytest.mark.parametrize(("name", "language"), PAGES)
 def test_every_piece_can_be_shown_for_every_plan(name, language):
     page = report_page(plan_of(name), language, without=plan_of("only what runs"))
     for key, piece in pieces(page).items():
@@ -60,12 +59,13 @@ def test_no_text_of_the_data_becomes_markup(harmful, name, language):
         assert "<script" not in text.lower() and "<img" not in text.lower(), key
         assert not re.search(r"&(?!(amp|lt|gt|quot|#34|#39);)", text), key
         for tag in soup.find_all(True):
-            assert set(tag.attrs) <= (SVG | {"role", "aria-label"} if tag.find_parent("svg") or tag.name == "svg" else HTML), (key, tag.attrs)
+            allowed = SVG | {"role", "aria-label"} if tag.find_parent("svg") or tag.name == "svg" else HTML
+            assert set(tag.attrs) <= allowed, (key, tag.attrs)
         if HARM in soup.get_text() or any(HARM in str(v) for tag in soup.find_all(True) for v in tag.attrs.values()):
             carried.add(key)
     wanted = {"about", "gantt", "register", "legal", "without_plan", "sentence drivers", "table by_agency", "table by_code", "table funds"}
     wanted |= {f"header {finding}" for finding in FINDINGS}
-    wanted |= {"table by_initiative", "table cost_drivers", "table milestones", "table dates", "table roles", "table settings", "table influence"}
+    wanted |= {f"table {table}" for table in ("by_initiative", "cost_drivers", "milestones", "dates", "roles", "settings", "influence")}
     if name == "tight":
         wanted = wanted - {"gantt"} | {"table not_placed"}
     assert wanted <= carried, "this text should have come this far"
@@ -146,3 +146,13 @@ def test_unknown_language_is_refused_and_the_front_door_leads_here():
     with pytest.raises(InputError, match="allowed are id, en"):
         report_page(edge("as it is"), "xx")
     assert egov_model.report_page is report_page
+
+
+@pytest.mark.parametrize(
+    ("what", "asked", "meant"), [("table", "by_sektion", "by_section"), ("figure", "gambar", ""), ("sentence", "anwser", "answer")]
+)
+def test_a_name_that_is_not_there_is_told_with_the_nearest(what, asked, meant):
+    with pytest.raises(InputError) as error:
+        getattr(report_page(edge("as it is")), what)(asked)
+    assert f"no {what} {asked!r}; there are: " in str(error.value)
+    assert not meant or str(error.value).endswith(f"did you mean {meant!r}?")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tiny_pack import with_changes
 
 from egov_model.model.people import by_month, project_capacity_milli_fte, supply_fte, working_share
 from egov_model.model.timeline import make_timeline
-from tiny_pack import with_changes
 
 
 def both(tmp_path, body=""):
@@ -33,7 +33,8 @@ def test_attrition_halves_in_a_year(tmp_path):
 
 
 def test_a_holiday_takes_its_days_of_a_week(tmp_path):
-    body = "add: {holidays: [{name: Libur, first: 2027-01-04, last: 2027-01-08, capacity: 0.3, unit: bagian, source: uji, evidence: assumption}]}"
+    holiday = "{name: Libur, first: 2027-01-04, last: 2027-01-08, capacity: 0.3, unit: bagian, source: uji, evidence: assumption}"
+    body = f"add: {{holidays: [{holiday}]}}"
     share = working_share(*both(tmp_path, body))
     assert share[0] == pytest.approx(1 - 0.7 * 4 / 7)  # Monday to Thursday of the week from Friday 1 January
     assert share[1] == pytest.approx(1 - 0.7 * 1 / 7)  # Friday 8 January

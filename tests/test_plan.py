@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario, scenario_names
 from egov_model.model.plan import Plan, build_plan
-from tiny_pack import TINY, with_changes
 
 BY = ("year", "agency", "section", "sub_kegiatan_code", "account_code", "account_group", "fund", "initiative", "item", "timing")
 
@@ -82,9 +82,9 @@ def test_a_plan_without_work_is_still_a_plan(tmp_path: Path):
 
 
 def test_doubling_a_driver_doubles_its_lines(tmp_path: Path):
-    more = "add: {villages: [" + ", ".join(
-        f"{{code: 99.01.0{d}.300{n}, name: Baru, district: 99.01.0{d}, lat: -0.6, lon: 127.4, area_km2: 1, unit: km2, source: uji, evidence: assumption}}" for n, d in enumerate((1, 1, 2))
-    ) + "]}"  # fmt: skip
+    pedigree = "lat: -0.6, lon: 127.4, area_km2: 1, unit: km2, source: uji, evidence: assumption"
+    rows = (f"{{code: 99.01.0{d}.300{n}, name: Baru, district: 99.01.0{d}, {pedigree}}}" for n, d in enumerate((1, 1, 2)))
+    more = f"add: {{villages: [{', '.join(rows)}]}}"
     one, two = build_plan(load_scenario("baseline", TINY)), build_plan(with_changes(tmp_path, more))
     paid = [int(p.budget.loc[p.budget["line"] == "alat-desa-alat", "amount_idr"].sum()) for p in (one, two)]
     assert paid[1] == 2 * paid[0]

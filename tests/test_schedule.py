@@ -80,7 +80,9 @@ def test_every_draw_keeps_precedence_gates_people_and_ceilings(problem):
                 used_people[:, start:finish] += network.role_demand[a][:, None]
                 mine = network.line_activity == a
                 if network.spends[a] and amount[d, mine].any() and made.paid_idr[d, mine].any():
-                    fits = [w for w in network.windows[g] if w.opens <= start <= w.last_start and (network.multi_year[g] or finish <= w.closes)]
+                    fits = [
+                        w for w in network.windows[g] if w.opens <= start <= w.last_start and (network.multi_year[g] or finish <= w.closes)
+                    ]
                     assert fits
                     price = amount[d, mine, WEEK_YEAR[min(start, WEEKS - 1)]]
                     assert made.paid_idr[d, mine].sum() == price.sum()  # a contract is paid to the last rupiah

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.model.staffing import operate_need_fte, project_need_fte
-from tiny_pack import TINY, with_changes
 
 
 @pytest.fixture(scope="module")

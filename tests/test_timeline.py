@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.timeline import contract_windows, make_timeline
-from tiny_pack import TINY, with_changes
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,9 @@ def test_every_week_finds_itself(week):
 
 
 def windows(inputs, running):
-    return contract_windows(make_timeline(inputs.settings), {f.year: f for f in inputs.rows["fiscal_years"].values()}, inputs.settings, running)
+    return contract_windows(
+        make_timeline(inputs.settings), {f.year: f for f in inputs.rows["fiscal_years"].values()}, inputs.settings, running
+    )
 
 
 def test_windows_of_a_plan_adopted_in_time(inputs):

@@ -107,7 +107,13 @@ def _references(other: str, table: str) -> list[str]:
 
 def code_uses(table: str, row: str, field: str) -> list[str]:
     """Lines of the model that read this field: `module.py:line  text`."""
-    pattern = re.compile(rf"settings\.{re.escape(row)}\b" if table == "settings" else rf'modes\("{table}"\)' if field == "mode" else rf"\.{re.escape(field)}\b")
+    pattern = re.compile(
+        rf"settings\.{re.escape(row)}\b"
+        if table == "settings"
+        else rf'modes\("{table}"\)'
+        if field == "mode"
+        else rf"\.{re.escape(field)}\b"
+    )
     table_too = re.compile(rf'["\']{table}["\']')
     made = []
     for info in pkgutil.iter_modules(model_room.__path__):

@@ -44,11 +44,22 @@ def swings(plan: Plan) -> pd.DataFrame:
         share = abs(high_idr - low_idr) / max(1, base)
         rows.append(
             {
-                "key": key, "table": table, "row": rest.rpartition(".")[0], "low": changes[n].value, "mode": _mode(row), "high": changes[n + 1].value,
-                "unit": row.unit, "source": row.source, "evidence": row.evidence, "low_idr": low_idr, "high_idr": high_idr,
-                "swing_idr": abs(high_idr - low_idr), "share": share, "rating": rating(row.evidence, share),
+                "key": key,
+                "table": table,
+                "row": rest.rpartition(".")[0],
+                "low": changes[n].value,
+                "mode": _mode(row),
+                "high": changes[n + 1].value,
+                "unit": row.unit,
+                "source": row.source,
+                "evidence": row.evidence,
+                "low_idr": low_idr,
+                "high_idr": high_idr,
+                "swing_idr": abs(high_idr - low_idr),
+                "share": share,
+                "rating": rating(row.evidence, share),
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows).sort_values(["swing_idr", "key"], ascending=[False, True]).reset_index(drop=True)
 
 

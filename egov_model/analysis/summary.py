@@ -46,12 +46,19 @@ def staff_by_role(plan: Plan) -> pd.DataFrame:
         peak = frame.loc[frame["need_fte"].idxmax()]
         rows.append(
             {
-                "role": key, "title_id": role.title_id, "title_en": role.title_en, "employment": role.employment, "on_board": role.on_board,
+                "role": key,
+                "title_id": role.title_id,
+                "title_en": role.title_en,
+                "employment": role.employment,
+                "on_board": role.on_board,
                 "hires": sum(f.hires for f in formations if f.role == key and f.year + delay <= plan.timeline.years[-1]),
-                "person_months": float(frame["need_fte"].sum()), "peak_fte": float(peak["need_fte"]), "peak_month": peak["month"],
-                "gap_fte": float(frame["gap_fte"].max()), "pay_idr": int(frame["pay_idr"].sum()),
+                "person_months": float(frame["need_fte"].sum()),
+                "peak_fte": float(peak["need_fte"]),
+                "peak_month": peak["month"],
+                "gap_fte": float(frame["gap_fte"].max()),
+                "pay_idr": int(frame["pay_idr"].sum()),
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 

@@ -150,7 +150,8 @@ def set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pa
         near = did_you_mean(key, [f"{table_name}.{row}.{f}" for f in fields])
         problems.add(file, line, key, found=f"unknown field {field!r}", allowed=listed(fields, 30), advice=near)
     else:
-        near = did_you_mean(key, [f"{table_name}.{k}.{f}" for k in rows for f in fields]) if rest else ""
+        ends = ["", ".value"] if "value" in fields else [f".{f}" for f in fields]
+        near = did_you_mean(key, [f"{table_name}.{k}{end}" for k in rows for end in ends]) if rest else ""
         found = f"no row {row or rest!r} in {table.path}" if rest else "a table without a row and a field"
         problems.add(file, line, key, found=found, allowed=f"{table_name}.<{'.'.join(table.key)}>.<field>", advice=near)
     return None

@@ -78,5 +78,7 @@ def _capital_zone(inputs: PlanInputs) -> str:
 
 
 def _population(district, year: int) -> float:
-    growth = (district.population_2023 / district.population_2020) ** (1 / 3) if district.population_2020 and district.population_2023 else 1.0
+    growth = (
+        (district.population_2023 / district.population_2020) ** (1 / 3) if district.population_2020 and district.population_2023 else 1.0
+    )
     return district.population_2023 * growth ** (year - 2023)

@@ -10,7 +10,6 @@ from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
 
-
 CELLS_AT_A_TIME = 100_000  # numbers that fit the cache of a small machine
 
 
@@ -66,7 +65,9 @@ def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate
     prices = [inputs.rows["prices"][line.item] for line in lines]
     zones, years = len(drivers.zones), np.array(drivers.years)
     counts = np.array([drivers.counts(line.driver, line.initiative) for line in lines]).reshape(len(lines), zones, len(years))
-    at_place = np.array([[place_column[f"{p.place_basis}.{zone}"] for zone in drivers.zones] for p in prices], dtype=np.int64).reshape(len(lines), zones)
+    at_place = np.array([[place_column[f"{p.place_basis}.{zone}"] for zone in drivers.zones] for p in prices], dtype=np.int64).reshape(
+        len(lines), zones
+    )
     at_line = np.array([column[key] for key in keys], dtype=np.int64)
     at_price = np.array([price_column[line.item] for line in lines], dtype=np.int64)
     since = years - np.array([p.price_year for p in prices], dtype=np.int64).reshape(-1, 1)  # (lines, years)

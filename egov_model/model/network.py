@@ -80,8 +80,13 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
     return Network(
         groups=keys,
         after=tuple(tuple(index[a] for a in i.after if a in index) for i in initiatives),
-        earliest=np.array([timeline.week_from(i.earliest if i.budget_status == "running" else max(i.earliest, adopted)) for i in initiatives], dtype=np.int64),
-        priority=np.array([(i.budget_status != "running") * 1_000_000 + (not i.mandatory) * 100_000 + i.priority for i in initiatives], dtype=np.int64),
+        earliest=np.array(
+            [timeline.week_from(i.earliest if i.budget_status == "running" else max(i.earliest, adopted)) for i in initiatives],
+            dtype=np.int64,
+        ),
+        priority=np.array(
+            [(i.budget_status != "running") * 1_000_000 + (not i.mandatory) * 100_000 + i.priority for i in initiatives], dtype=np.int64
+        ),
         multi_year=np.array([i.contract == "multi" for i in initiatives], dtype=bool),
         fund=np.array([funds.index(i.fund) for i in initiatives], dtype=np.int64),
         windows=tuple(windows[i.budget_status == "running"] for i in initiatives),

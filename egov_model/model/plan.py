@@ -17,7 +17,14 @@ from egov_model.model.schedule import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW,
 from egov_model.model.staffing import staffing_frame
 from egov_model.model.timeline import Timeline, make_timeline
 
-STATUS_NAMES = {PLACED: "placed", NO_WINDOW: "no_window", NO_PEOPLE: "no_people", NO_MONEY: "no_money", NO_UPKEEP: "no_upkeep", WAITS_FOR: "waits_for"}
+STATUS_NAMES = {
+    PLACED: "placed",
+    NO_WINDOW: "no_window",
+    NO_PEOPLE: "no_people",
+    NO_MONEY: "no_money",
+    NO_UPKEEP: "no_upkeep",
+    WAITS_FOR: "waits_for",
+}
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,30 @@ class Plan:
             start, finish = int(self.schedule.start[0, n]), int(self.schedule.finish[0, n])
             rows.append(
                 {
-                    "initiative": self.network.groups[group], "phase": phase, "spends": bool(self.network.spends[n]), "start_week": start, "weeks": finish - start,
-                    "start": self.timeline.day(start), "finish": self.timeline.last_day(max(finish, start + 1)),
-                    "waited_gate": int(self.schedule.waited_gate[0, n]), "waited_people": int(self.schedule.waited_people[0, n]),
+                    "initiative": self.network.groups[group],
+                    "phase": phase,
+                    "spends": bool(self.network.spends[n]),
+                    "start_week": start,
+                    "weeks": finish - start,
+                    "start": self.timeline.day(start),
+                    "finish": self.timeline.last_day(max(finish, start + 1)),
+                    "waited_gate": int(self.schedule.waited_gate[0, n]),
+                    "waited_people": int(self.schedule.waited_people[0, n]),
                     "waited_money": int(self.schedule.waited_money[0, n]),
                 }
-            )  # fmt: skip
-        columns = ["initiative", "phase", "spends", "start_week", "weeks", "start", "finish", "waited_gate", "waited_people", "waited_money"]
+            )
+        columns = [
+            "initiative",
+            "phase",
+            "spends",
+            "start_week",
+            "weeks",
+            "start",
+            "finish",
+            "waited_gate",
+            "waited_people",
+            "waited_money",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
@@ -110,16 +134,50 @@ def budget_frame(plan: Plan) -> pd.DataFrame:
             parts = code.split(".")
             made.append(
                 {
-                    "initiative": initiative.id, "title_id": initiative.title_id, "title_en": initiative.title_en,
-                    "section": initiative.section, "agency": initiative.owner, "fund": initiative.fund,
-                    "program_code": ".".join(parts[:3]), "kegiatan_code": ".".join(parts[:5]), "sub_kegiatan_code": code,
-                    "sub_kegiatan": sub.name, "account_code": account.code, "account": account.name, "account_group": account.group,
-                    "item": line.item, "item_name": rows["prices"][line.item].name, "timing": line.timing, "line": key,
-                    "year": year, "units": float(plan.estimate.units[0, n, y]), "amount_idr": amount,
+                    "initiative": initiative.id,
+                    "title_id": initiative.title_id,
+                    "title_en": initiative.title_en,
+                    "section": initiative.section,
+                    "agency": initiative.owner,
+                    "fund": initiative.fund,
+                    "program_code": ".".join(parts[:3]),
+                    "kegiatan_code": ".".join(parts[:5]),
+                    "sub_kegiatan_code": code,
+                    "sub_kegiatan": sub.name,
+                    "account_code": account.code,
+                    "account": account.name,
+                    "account_group": account.group,
+                    "item": line.item,
+                    "item_name": rows["prices"][line.item].name,
+                    "timing": line.timing,
+                    "line": key,
+                    "year": year,
+                    "units": float(plan.estimate.units[0, n, y]),
+                    "amount_idr": amount,
                 }
-            )  # fmt: skip
-    columns = ["initiative", "title_id", "title_en", "section", "agency", "fund", "program_code", "kegiatan_code", "sub_kegiatan_code",
-               "sub_kegiatan", "account_code", "account", "account_group", "item", "item_name", "timing", "line", "year", "units", "amount_idr"]  # fmt: skip
+            )
+    columns = [
+        "initiative",
+        "title_id",
+        "title_en",
+        "section",
+        "agency",
+        "fund",
+        "program_code",
+        "kegiatan_code",
+        "sub_kegiatan_code",
+        "sub_kegiatan",
+        "account_code",
+        "account",
+        "account_group",
+        "item",
+        "item_name",
+        "timing",
+        "line",
+        "year",
+        "units",
+        "amount_idr",
+    ]
     return pd.DataFrame(made, columns=columns).astype({"amount_idr": "int64", "year": "int64"})
 
 
@@ -134,23 +192,59 @@ def initiative_frame(plan: Plan) -> pd.DataFrame:
         placed = live >= 0
         status = STATUS_NAMES[int(schedule.status[0, g])]
         at = int(schedule.status_at[0, g])
-        where = {"no_people": lambda a=at: network.roles[a], "no_money": lambda a=at: str(plan.timeline.years[a]),
-                 "no_upkeep": lambda a=at: str(plan.timeline.years[a]), "waits_for": lambda a=at: network.groups[a]}  # fmt: skip
+        where = {
+            "no_people": lambda a=at: network.roles[a],
+            "no_money": lambda a=at: str(plan.timeline.years[a]),
+            "no_upkeep": lambda a=at: str(plan.timeline.years[a]),
+            "waits_for": lambda a=at: network.groups[a],
+        }
         first = int(schedule.start[0, chain[0]]) if placed and chain else live
         made.append(
             {
-                "initiative": key, "title_id": initiative.title_id, "title_en": initiative.title_en, "section": initiative.section,
-                "owner": initiative.owner, "fund": initiative.fund, "status": status, "works": placed and bool(chain), "concerns": where.get(status, str)(),
+                "initiative": key,
+                "title_id": initiative.title_id,
+                "title_en": initiative.title_en,
+                "section": initiative.section,
+                "owner": initiative.owner,
+                "fund": initiative.fund,
+                "status": status,
+                "works": placed and bool(chain),
+                "concerns": where.get(status, str)(),
                 "start": plan.timeline.day(first) if placed else None,
                 "finish": plan.timeline.last_day(live) if placed and chain else None,
                 "go_live": plan.timeline.day(live) if placed else None,
                 "waited_gate": int(schedule.waited_gate[0, list(chain)].sum()) if placed else 0,
                 "waited_people": int(schedule.waited_people[0, list(chain)].sum()) if placed else 0,
                 "waited_money": int(schedule.waited_money[0, list(chain)].sum()) if placed else 0,
-                "total_idr": int(total[g]), "target": initiative.target, "unit": initiative.unit,
-                "milestone": initiative.milestone, "mandatory": initiative.mandatory, "budget_status": initiative.budget_status,
+                "total_idr": int(total[g]),
+                "target": initiative.target,
+                "unit": initiative.unit,
+                "milestone": initiative.milestone,
+                "mandatory": initiative.mandatory,
+                "budget_status": initiative.budget_status,
             }
-        )  # fmt: skip
-    columns = ["initiative", "title_id", "title_en", "section", "owner", "fund", "status", "works", "concerns", "start", "finish", "go_live", "waited_gate",
-               "waited_people", "waited_money", "total_idr", "target", "unit", "milestone", "mandatory", "budget_status"]  # fmt: skip
+        )
+    columns = [
+        "initiative",
+        "title_id",
+        "title_en",
+        "section",
+        "owner",
+        "fund",
+        "status",
+        "works",
+        "concerns",
+        "start",
+        "finish",
+        "go_live",
+        "waited_gate",
+        "waited_people",
+        "waited_money",
+        "total_idr",
+        "target",
+        "unit",
+        "milestone",
+        "mandatory",
+        "budget_status",
+    ]
     return pd.DataFrame(made, columns=columns).astype({"works": bool, "mandatory": bool, "milestone": bool})

@@ -69,7 +69,9 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
         np.zeros_like(amount_idr),
     )
     for d in range(draws):
-        _Draw(network, duration[d], amount_idr[d], network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)].copy(), whole, d).run(orders[d])
+        _Draw(network, duration[d], amount_idr[d], network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)].copy(), whole, d).run(
+            orders[d]
+        )
     return whole
 
 
@@ -106,7 +108,11 @@ class _Draw:
                 return
             live = placed[-1][2] if placed else not_before
             upkeep = self._upkeep(g, live)
-            spent = sum((p[3].sum(axis=0) for p in placed), start=upkeep.sum(axis=0)) if placed or len(upkeep) else np.zeros(self.amount.shape[1], dtype=np.int64)
+            spent = (
+                sum((p[3].sum(axis=0) for p in placed), start=upkeep.sum(axis=0))
+                if placed or len(upkeep)
+                else np.zeros(self.amount.shape[1], dtype=np.int64)
+            )
             short = np.flatnonzero(spent > self.left[self.net.fund[g]])
             if not short.size:
                 self._commit(g, placed, live, upkeep, spent)

@@ -54,9 +54,18 @@ def staffing_frame(inputs: PlanInputs, timeline: Timeline, network: Network, sch
             need, available = project[r, m] + operate[r, m], supply[r, m] * (role.project_share + role.operate_share)
             rows.append(
                 {
-                    "role": key, "title_id": role.title_id, "title_en": role.title_en, "month": month, "year": int(month[:4]),
-                    "project_fte": project[r, m], "operate_fte": operate[r, m], "need_fte": need, "supply_fte": supply[r, m],
-                    "available_fte": available, "gap_fte": max(0.0, need - available), "pay_idr": round(need * role.mode),
+                    "role": key,
+                    "title_id": role.title_id,
+                    "title_en": role.title_en,
+                    "month": month,
+                    "year": int(month[:4]),
+                    "project_fte": project[r, m],
+                    "operate_fte": operate[r, m],
+                    "need_fte": need,
+                    "supply_fte": supply[r, m],
+                    "available_fte": available,
+                    "gap_fte": max(0.0, need - available),
+                    "pay_idr": round(need * role.mode),
                 }
-            )  # fmt: skip
+            )
     return pd.DataFrame(rows)

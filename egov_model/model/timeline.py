@@ -66,7 +66,7 @@ def make_timeline(settings: Settings) -> Timeline:
 
 @dataclass(frozen=True)
 class Window:
-    """Weeks in which a contract may start (`opens` to `last_start`) and by which a single-year one must end (`closes`), in one fiscal year."""
+    """Weeks of a fiscal year in which a contract may start (`opens` to `last_start`); a single-year one must end before `closes`."""
 
     year: int
     opens: int

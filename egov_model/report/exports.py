@@ -14,7 +14,7 @@ from egov_model.analysis.compare import headline
 from egov_model.model.plan import Plan
 from egov_model.report.page import write_whole
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 FILES = ("ringkasan.json", "anggaran.csv")
 
 
@@ -39,5 +39,8 @@ def remove_exports(folder: Path) -> None:
 
 
 def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is made plain text."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """Text in one line, and as plain text where a spreadsheet would run it as a formula."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.splitlines())
+    return "'" + line if line.startswith(FORMULA_STARTS) else line

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import matplotlib
+import matplotlib.style
 from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -33,7 +33,7 @@ STYLE = {
 @contextmanager
 def drawing(name: str, height: float) -> Iterator[Canvas]:
     """A canvas four inches wide whose look does not depend on, or change, the caller's settings."""
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+    with matplotlib.style.context(["default", {**STYLE, "svg.hashsalt": name}]):
         yield Canvas(figsize=(4.0, height), layout="constrained")
 
 
@@ -120,7 +120,8 @@ def staffing_by_month(plan: Plan, say: Say) -> Figure:
         data = Table(say("Busiest month of each year (FTE)"), heads, rows, frozenset({1, 2, 3}))
         spoken = "; ".join(say("{year} need {need}, available {available}", year=r[0], need=r[1], available=r[2]) for r in rows)
         drawn = svg(canvas, f"{finding}. {spoken}.")
-    return Figure(finding, drawn, say("Where the area rises above the dashed line, work waits or people are missing."), data)
+    told = say("The dashed line adds up all roles; as one role cannot stand in for another, people can be missing even below it.")
+    return Figure(finding, drawn, told, data)
 
 
 def gantt(plan: Plan, say: Say, section: str) -> Figure | None:

@@ -53,12 +53,17 @@ class Record:
     html: str = ""  # hash of the last good file
 
 
+def index_file(language: str) -> str:
+    """Name of the index page of a language."""
+    return "index.html" if language == "id" else f"index.{language}.html"
+
+
 def links(job: Job, jobs_list: Sequence[Job]) -> tuple[Link, ...]:
     """The row of links at the top of a report: the index, then every report of the same scenario and language."""
     up = "../" if job.scenario else ""
     others = [other for other in jobs_list if (other.scenario, other.language) == (job.scenario, job.language)]
     row = [(other.title, file_of(Path(), other.name).name, other.name == job.name) for other in others]
-    return ((words(job.language)["all"], f"{up}index.html", False), *row)
+    return ((words(job.language)["all"], f"{up}{index_file(job.language)}", False), *row)
 
 
 def stale(job: Job, key: Mapping[str, str], records: Mapping[str, Record], out: Path, force: bool = False) -> str:

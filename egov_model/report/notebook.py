@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from egov_model.analysis.compare import headline
+from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import assumptions_view, figures, findings, fragments, tables_view
 from egov_model.report.fragments import Html
@@ -68,7 +69,7 @@ class Report:
 
     def finding(self, name: str) -> str:
         """One sentence that states a result."""
-        return FINDINGS[name](self.say, self.plan)
+        return _known("sentence", FINDINGS, name)(self.say, self.plan)
 
     def section(self, title: str) -> Html:
         """A heading."""
@@ -102,7 +103,7 @@ class Report:
 
     def figure(self, name: str) -> Html:
         """A figure with its finding and its numbers."""
-        return self._figure(FIGURES[name](self.plan, self.say))
+        return self._figure(_known("figure", FIGURES, name)(self.plan, self.say))
 
     def gantt(self) -> Html:
         """Bars of every section that has work."""
@@ -111,7 +112,7 @@ class Report:
 
     def table(self, name: str) -> Html:
         """A table; nothing to list is said in a sentence."""
-        view = TABLES[name](self.say, self.plan)
+        view = _known("table", TABLES, name)(self.say, self.plan)
         if view.rows:
             return fragments.table(view)
         return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
@@ -151,6 +152,13 @@ class Report:
 
     def _figure(self, view: fragments.Figure) -> Html:
         return fragments.figure(view, self.say("Numbers behind the figure"))
+
+
+def _known(what: str, names: dict, name: str):
+    """What a notebook asks for by name; raises `InputError` with the nearest name for one that is not there."""
+    if name not in names:
+        raise InputError(" ".join(filter(None, (f"no {what} {name!r}; there are: {listed(names, 30)}.", did_you_mean(name, names)))))
+    return names[name]
 
 
 def report_page(plan: Plan, language: str = "id", without: Plan | None = None) -> Report:

@@ -13,6 +13,7 @@ from egov_model.model.plan import Plan, build_plan
 from egov_model.report import index_page
 from egov_model.report.build import Job, build, read_manifest
 from egov_model.report.exports import remove_exports, write_exports
+from egov_model.report.freshness import index_file
 from egov_model.report.wording import Say, marked, speak
 
 TITLES = {
@@ -110,8 +111,7 @@ def _write_index(out: Path, plans: dict[str, Plan], every: Sequence[Job], say: S
         "failures_heading": say("What could not be built"),
         "footer": say("These files need no network and no server: they can be mailed or copied as they are."),
     }
-    name = "index.html" if say.language == "id" else f"index.{say.language}.html"
-    index_page.write_index(out / name, entries, labels, language=say.language)
+    index_page.write_index(out / index_file(say.language), entries, labels, language=say.language)
 
 
 def _figures(plan: Plan, say: Say) -> tuple[tuple[str, str], ...]:

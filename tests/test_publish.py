@@ -1,0 +1,200 @@
+"""From a data pack to a folder: what is asked for, the index, and a failed report that never hides the good ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from plan_samples import HARM, harmful_pack
+from report_samples import notebook
+from tiny_pack import HEAD, copy_of_tiny
+
+from egov_model.analysis.compare import ANYWAY
+from egov_model.inputs.errors import InputError
+from egov_model.report import publish as module
+from egov_model.report.build import BuildResult
+from egov_model.report.publish import publish
+from egov_model.report.wording import speak
+
+
+class Desk:
+    """A folder of notebooks, a data pack and an empty place for reports."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.out, self.said = folder / "notebooks", folder / "reports", []
+        self.folder.mkdir()
+        self.data = copy_of_tiny(folder)
+        notebook(self.folder, "HTML('<p>baik</p>')", name="01-ringkasan-eksekutif")
+        self.second("HTML('<p>ada</p>')")
+
+    def second(self, code: str) -> None:
+        notebook(self.folder, code, name="02-anggaran")
+
+    def scenario(self, name: str, body: str = "") -> None:
+        (self.data / "scenarios" / f"{name}.yaml").write_text(HEAD + body, encoding="utf-8")
+
+    def publish(self, *scenarios: str, notebooks: tuple[str, ...] = (), language: str = "id", data: Path | None = None) -> int:
+        wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language}
+        return publish(self.folder, data or self.data, self.out, **wanted, jobs=2, force=False, talk=self.said.append)
+
+    def states(self) -> list[str]:
+        soup = BeautifulSoup((self.out / "index.html").read_text(encoding="utf-8"), "html.parser")
+        return [cell["data-status"] for cell in soup.find_all(attrs={"data-status": True})]
+
+    def files(self) -> dict[str, tuple[bytes, int]]:
+        return {p.relative_to(self.out).as_posix(): (p.read_bytes(), p.stat().st_mtime_ns) for p in self.out.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What would be built: names of the reports, without building any."""
+    seen: list[tuple[list, set | None]] = []
+
+    def record(jobs_list, *, out, jobs, force, say, only):
+        seen.append((list(jobs_list), only))
+        return BuildResult((), (), (), ())
+
+    monkeypatch.setattr(module, "build", record)
+    return seen
+
+
+def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_nothing(desk):
+    desk.second("raise ValueError('rusak <b>sekali</b>')")
+    assert desk.publish() == 1
+    assert (desk.out / "baseline/01-ringkasan-eksekutif.html").exists() and not (desk.out / "baseline/02-anggaran.html").exists()
+    assert desk.states() == ["ok", "failed"]
+    index = (desk.out / "index.html").read_text(encoding="utf-8")
+    assert "ValueError: rusak &lt;b&gt;sekali&lt;/b&gt;" in index and "<b>sekali" not in index
+    total = json.loads((desk.out / "baseline/ringkasan.json").read_text(encoding="utf-8"))["total_idr"]
+    assert speak("id").money(total) in index
+    desk.second("HTML('<p>sembuh</p>')")
+    assert desk.publish() == 0
+    assert desk.states() == ["ok", "ok"]
+    assert "sembuh" in (desk.out / "baseline/02-anggaran.html").read_text(encoding="utf-8")
+    before = desk.files()
+    assert set(before) == {
+        "index.html", "manifest.json", "baseline/01-ringkasan-eksekutif.html", "baseline/02-anggaran.html",
+        "baseline/ringkasan.json", "baseline/anggaran.csv",
+    }  # fmt: skip
+    assert desk.publish() == 0
+    assert desk.said[-1] == "2 reports up to date; nothing to do"
+    assert desk.files() == before, "nothing changed, so no byte and no date of any file did"
+
+
+def test_a_scenario_that_is_gone_takes_its_reports_and_figures_along(desk):
+    desk.scenario("lain")
+    assert desk.publish("lain", notebooks=("1",)) == 0
+    assert sorted(p.name for p in (desk.out / "lain").iterdir()) == ["01-ringkasan-eksekutif.html", "anggaran.csv", "ringkasan.json"]
+    assert not (desk.out / "baseline").exists(), "only what was asked for"
+    assert desk.states() == ["missing", "missing", "ok", "missing"]
+    (desk.data / "scenarios/lain.yaml").unlink()
+    for path in desk.folder.glob("02-*"):
+        path.unlink()
+    assert desk.publish() == 0
+    assert not (desk.out / "lain").exists()
+    assert desk.states() == ["ok"]
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "notebooks", "says"),
+    [
+        (("basline",), (), "no scenario 'basline'; there are: baseline, lain. did you mean 'baseline'?"),
+        (("x",), (), "no scenario 'x'; there are: baseline, lain."),
+        ((), ("02-angaran",), "no notebook '02-angaran'; there are: 01-ringkasan-eksekutif, 02-anggaran. did you mean '02-anggaran'?"),
+        ((), ("9",), "no notebook '9'; there are: 01-ringkasan-eksekutif, 02-anggaran."),
+    ],
+)
+def test_an_unknown_name_is_refused_before_anything_is_built(desk, scenarios, notebooks, says):
+    desk.scenario("lain")
+    with pytest.raises(InputError) as error:
+        desk.publish(*scenarios, notebooks=notebooks)
+    assert str(error.value) == says
+    assert not desk.out.exists() and not desk.said
+
+
+def test_a_mistake_in_any_scenario_stops_everything_before_it_begins(desk):
+    desk.scenario("lain", "set: {settings.scope: semua}")
+    with pytest.raises(InputError, match="lain.yaml"):
+        desk.publish("baseline")
+    assert not desk.out.exists()
+
+
+@pytest.mark.parametrize("name", ["2", "02", "02-anggaran", "02-anggaran.ipynb"])
+def test_a_notebook_by_number_or_name(desk, asked, name):
+    desk.publish(notebooks=(name,))
+    ((jobs, only),) = asked
+    assert only == {"baseline/02-anggaran"}
+    assert [job.name for job in jobs] == ["baseline/01-ringkasan-eksekutif", "baseline/02-anggaran"], "links need all of them"
+
+
+def test_numbers_are_whole_numbers_not_parts_of_one(desk, asked):
+    for name in ("00-kerangka", "12-lampiran"):
+        notebook(desk.folder, "1", name=name)
+    desk.publish(notebooks=("2", "12"))
+    assert asked[0][1] == {"baseline/02-anggaran", "baseline/12-lampiran"}
+    assert "baseline/00-kerangka" not in {job.name for job in asked[0][0]}, "a template is no report"
+    assert {job.title for job in asked[0][0]} == {"Ringkasan eksekutif", "Anggaran", "12-lampiran"}
+
+
+def test_everything_when_nothing_is_asked_for(desk, asked):
+    desk.scenario("alternatif")
+    desk.publish()
+    ((jobs, only),) = asked
+    assert only is None
+    assert [job.scenario for job in jobs] == ["baseline", "baseline", "alternatif", "alternatif"], "baseline first"
+
+
+def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked):
+    keys = []
+    for body in ("set: {settings.scope: running}", "set: {settings.scope: running, settings.vat_rate: 0.12}"):
+        desk.scenario(ANYWAY, body)
+        desk.publish()
+        keys.append({job.name: job.key for job in asked[-1][0]})
+    changed = {name for name in keys[0] if keys[0][name] != keys[1][name]}
+    assert changed == {"baseline/01-ringkasan-eksekutif", f"{ANYWAY}/01-ringkasan-eksekutif", f"{ANYWAY}/02-anggaran"}
+
+
+def test_the_index_in_english(desk, asked):
+    desk.publish(language="en")
+    soup = BeautifulSoup((desk.out / "index.en.html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.html["lang"] == "en"
+    assert "Example Plan" in soup.find("header").get_text() and "Baseline" in soup.get_text()
+    assert [cell.get_text(" ", strip=True) for cell in soup.find_all(attrs={"data-status": True})] == [
+        "Executive summary not built yet",
+        "Budget not built yet",
+    ]
+    assert not (desk.out / "index.html").exists()
+    with pytest.raises(InputError, match="'fr'"):
+        desk.publish(language="fr")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_text_of_the_data_becomes_markup_in_the_index(tmp_path, asked, language):
+    desk = Desk(tmp_path)
+    desk.publish(language=language, data=harmful_pack(tmp_path / "harm"))
+    text = next(desk.out.glob("index*.html")).read_text(encoding="utf-8")
+    soup = BeautifulSoup(text, "html.parser")
+    assert soup.find(["script", "img"]) is None
+    assert "<script" not in text and HARM in soup.get_text()
+
+
+def test_a_plan_of_nothing_has_an_index_too(desk, asked):
+    desk.scenario("kosong", "set: {settings.ceiling_factor: 0}")
+    desk.publish()
+    soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
+    rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup.find("table").tbody.find_all("tr")]
+    assert rows[1] == ["Rp0", "Rp0", "0 dari 3", speak("id")("running only"), "1"]
+    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == ["anggaran.csv", "ringkasan.json"]
+
+
+def test_a_pack_that_is_not_there_is_told(desk, tmp_path):
+    with pytest.raises(InputError, match="no such folder"):
+        desk.publish(data=tmp_path / "tiada")
+    assert not desk.out.exists()
