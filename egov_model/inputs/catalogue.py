@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import inventory, programme, rules
+from egov_model.inputs import inventory, links, programme, rules, sizing
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
@@ -76,6 +76,11 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"},
             ),
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
+            Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
+            Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
+            Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),
+            Table("reuse", "effort/reuse.csv", sizing.Reuse, ("treatment", "parameter")),
+            Table("size_classes", "effort/size_classes.csv", sizing.SizeClass, ("id",)),
             Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
             Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),
         )

@@ -42,6 +42,11 @@ TABLES = {
     "prices": marked("Unit prices"),
     "initiatives": marked("Initiatives"),
     "cost_lines": marked("Bill of quantities"),
+    "technologies": marked("Links: what they cost and carry"),
+    "effort_values": marked("Software effort: published values"),
+    "ratings": marked("Software effort: ratings chosen"),
+    "reuse": marked("Software effort: share that is new work"),
+    "size_classes": marked("Software effort: size classes"),
     "fiscal_years": marked("APBD calendar"),
     "holidays": marked("Holidays"),
 }
