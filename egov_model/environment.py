@@ -30,6 +30,7 @@ IMPORTED = (
     "nbclient",
     "nbconvert",
     "nbformat",
+    "openpyxl",
     "numpy",
     "pandas",
     "papermill",

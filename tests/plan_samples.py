@@ -62,6 +62,8 @@ def harmful_pack(folder: Path) -> Path:
     """A copy of the tiny pack in which every text that a planner may type carries `HARM`."""
     pack = copy_of_tiny(folder)
     for path in pack.rglob("*.csv"):
+        if path.name == "ratings.csv":
+            continue  # its names are those of a published model, not free text
         with path.open(encoding="utf-8", newline="") as file:
             head, *rows = list(csv.reader(file))
         rows = [[f"{HARM} {cell}" if column in TEXTS else cell for column, cell in zip(head, row, strict=True)] for row in rows]

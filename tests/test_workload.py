@@ -161,6 +161,7 @@ def test_agents_needed_are_the_fewest(calls, handle, within, target):
 def test_agents_needed_of_the_printed_table():
     # 80 % within 20 s takes 14 agents (13 reach 79.6 %), 60 % takes 12; nobody for no calls
     assert agents_needed([200, 200, 0], 3, 20 / 60, [0.8, 0.6, 0.99]).tolist() == [14, 12, 0]
+    assert agents_needed(200, 3, 20 / 60, service_level(200, 3, 13, 20 / 60)) == 13  # a target just reached is reached
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
-from egov_model.report import assumptions_view, figures, findings, fragments, tables_view
+from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, tables_view
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -32,11 +32,15 @@ TABLES = {
     "evidence": assumptions_view.evidence,
     "settings": assumptions_view.settings,
     "influence": assumptions_view.influence,
+    "ranking": crosscheck_view.ranking,
+    "software": crosscheck_view.software,
+    "workload": crosscheck_view.workload,
+    "ratios": crosscheck_view.ratios,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month,
+    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -49,6 +53,9 @@ FINDINGS = {
     "first_year_gate": findings.first_year_gate,
     "personnel_share": findings.personnel_share,
     "evidence": findings.evidence,
+    "software": crosscheck_view.software_finding,
+    "workload": crosscheck_view.workload_finding,
+    "connection_cost": crosscheck_view.connection_cost,
 }
 
 

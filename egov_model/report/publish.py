@@ -47,7 +47,7 @@ def publish(
     plans = {name: build_plan(inputs) for name, inputs in loaded.items()}
     for name, plan in plans.items():
         if not part or name in chosen:
-            write_exports(plan, out / name)
+            write_exports(plan, out / name, say)
     for name in sorted({removed.partition("/")[0] for removed in result.removed if "/" in removed} - set(plans)):
         remove_exports(out / name)
     _write_index(out, plans, every, say)

@@ -1,0 +1,79 @@
+"""The plan's money and people beside second looks: size of software, workload norms, least-cost links, ratios."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from egov_model.model.connectivity import connect, site_frame
+from egov_model.model.plan import Plan
+from egov_model.model.software import software_effort
+from egov_model.model.workload import most_likely_norms, role_need_fte
+
+
+def software_by_initiative(plan: Plan) -> pd.DataFrame:
+    """One row per initiative in scope with software work: applications, function_points, low, mode and high person-months (COCOMO II
+    with use case points in the range), second (use case points), ratio of the two, paid_idr for it in the plan (`once` lines by size)."""
+    made = software_effort(plan.inputs)
+    initiative = [plan.inputs.rows["applications"][key].initiative for key in made.applications]
+    columns = {
+        "function_points": made.function_points,
+        "low": made.effort.low,
+        "mode": made.effort.mode,
+        "high": made.effort.high,
+        "second": made.effort.second,
+    }
+    frame = (
+        pd.DataFrame({"initiative": initiative, **columns})
+        .groupby("initiative")
+        .agg(applications=("mode", "size"), **{c: (c, "sum") for c in columns})
+    )
+    lines = plan.inputs.rows["cost_lines"]
+    sized = plan.budget["line"].map(lambda key: lines[key].driver == "linked_function_points").astype(bool)
+    by_size = plan.budget[sized & (plan.budget["timing"] == "once")]
+    paid = by_size.groupby("initiative")["amount_idr"].sum()
+    frame = frame[frame.index.isin(plan.initiatives["initiative"])]
+    frame["paid_idr"] = paid.reindex(frame.index, fill_value=0).astype("int64")
+    frame["ratio"] = np.maximum(frame["mode"], frame["second"]) / np.minimum(frame["mode"], frame["second"])
+    return frame.sort_values("mode", ascending=False, kind="stable")
+
+
+def workload_by_role(plan: Plan) -> pd.DataFrame:
+    """One row per role: norm_fte that running operations ask by norm times in the plan's last year, operate_fte that the plan counts in
+    its last month, on_board people at the start."""
+    roles = tuple(plan.inputs.rows["roles"])
+    norms = plan.inputs.rows["norms"]
+    need = role_need_fte(norms, plan.drivers, roles, most_likely_norms(norms))[0, :, -1]
+    last = plan.staffing[plan.staffing["month"] == plan.timeline.months[-1]].set_index("role")["operate_fte"]
+    rows = [
+        {"role": key, "norm_fte": need[n], "operate_fte": last[key], "on_board": plan.inputs.rows["roles"][key].on_board}
+        for n, key in enumerate(roles)
+    ]
+    return pd.DataFrame(rows)
+
+
+def connections(plan: Plan) -> pd.DataFrame:
+    """Every site with its least-cost link: columns of `site_frame`."""
+    return site_frame(connect(plan.inputs, plan.inputs.rows["technologies"]))
+
+
+def paid_for_links(plan: Plan) -> int:
+    """Rupiah of the plan's last year for internet subscriptions of the infrastructure section."""
+    accounts = plan.inputs.rows["cost_lines"]
+    rows = plan.budget[(plan.budget["section"] == "infrastruktur") & (plan.budget["year"] == plan.timeline.years[-1])]
+    return int(rows.loc[rows["line"].map(lambda key: accounts[key].account == "internet").astype(bool), "amount_idr"].sum())
+
+
+def ratios(plan: Plan) -> dict[str, float]:
+    """Cost per year and inhabitant, per user and per village [Rp], share of the regency's spending where it is known, share that runs
+    (yearly and refresh lines) rather than builds."""
+    total, years = float(plan.budget["amount_idr"].sum()), len(plan.timeline.years)
+    people = float(plan.drivers.regency["population_thousands"].sum(axis=0).mean()) * 1000
+    made = {"inhabitant": total / years / max(1.0, people)}
+    for name, driver in (("user", "users"), ("village", "villages")):
+        made[name] = total / years / max(1.0, float(plan.drivers.regency[driver].sum(axis=0).mean()))
+    spending = plan.inputs.rows["figures"].get("apbd-2026-belanja")
+    if spending is not None:
+        made["spending_share"] = total / years / spending.amount
+    made["run_share"] = float(plan.budget.loc[plan.budget["timing"] != "once", "amount_idr"].sum()) / max(1.0, total)
+    return made

@@ -1,0 +1,129 @@
+"""Second looks at the plan as tables and sentences; formats, never computes."""
+
+from __future__ import annotations
+
+from egov_model.analysis import crosscheck
+from egov_model.analysis.influence import swings
+from egov_model.model.plan import Plan
+from egov_model.report.fragments import Figure, Table
+from egov_model.report.map_figure import connection_map
+from egov_model.report.wording import Say, marked
+from egov_model.report.words import EVIDENCE, named
+
+RATINGS = {"red": marked("red: weighs and poorly known"), "amber": marked("amber: weighs or poorly known"), "green": marked("green")}
+RATIOS = {
+    "inhabitant": marked("Cost per inhabitant and year"),
+    "user": marked("Cost per user of government systems and year"),
+    "village": marked("Cost per village and year"),
+    "spending_share": marked("Share of the regency's yearly spending (2026)"),
+    "run_share": marked("Share that runs rather than builds"),
+}
+
+
+def software(say: Say, plan: Plan) -> Table:
+    """Person-months by two methods and what the plan pays."""
+    titles = plan.inputs.rows["initiatives"]
+    rows = []
+    for key, r in crosscheck.software_by_initiative(plan).iterrows():
+        spread = f"{say.number(r['low'], 1)} \N{EN DASH} {say.number(r['high'], 1)}"
+        work = (
+            say.number(r["applications"]),
+            say.number(r["function_points"]),
+            say.number(r["mode"], 1),
+            say.number(r["second"], 1),
+            spread,
+        )
+        rows.append((say.title(titles[key]), *work, say.rupiah(int(r["paid_idr"]))))
+    heads = (
+        say("Initiative"), say("Applications"), say("Function points"), say("Person-months (COCOMO II)"),
+        say("Person-months (use case points)"),
+        say("Range (P10 to P90)"), say("Paid by size in the plan"),
+    )  # fmt: skip
+    return Table(say("Software effort by two methods"), heads, tuple(rows), frozenset(range(1, 7)), cards=True)
+
+
+def software_finding(say: Say, plan: Plan) -> str:
+    """How far the two methods are apart."""
+    frame = crosscheck.software_by_initiative(plan)
+    if frame.empty:
+        return say("No initiative of this scenario builds or changes software.")
+    first, second = float(frame["mode"].sum()), float(frame["second"].sum())
+    return say(
+        "COCOMO II counts {first} person-months for the software of the plan, use case points {second}: {ratio} times "
+        "apart, so read them as a range.",
+        first=say.number(first), second=say.number(second), ratio=say.number(max(first, second) / max(0.1, min(first, second)), 1),
+    )  # fmt: skip
+
+
+def workload(say: Say, plan: Plan) -> Table:
+    """People that norm times ask for beside those the plan counts."""
+    roles = plan.inputs.rows["roles"]
+    frame = crosscheck.workload_by_role(plan)
+    rows = tuple(
+        (say.title(roles[r.role]), say.number(r.norm_fte, 1), say.number(r.operate_fte, 1), say.number(r.on_board))
+        for r in frame.itertuples()
+    )
+    year = plan.timeline.years[-1]
+    heads = (
+        say("Role"),
+        say("By norm times in {year} (FTE)", year=year),
+        say("Counted by the plan in {year} (FTE)", year=year),
+        say("On board"),
+    )
+    return Table(say("Running operations by norm times (ABK) and in the plan"), heads, rows, frozenset({1, 2, 3}), cards=True)
+
+
+def workload_finding(say: Say, plan: Plan) -> str:
+    """Whether norm times ask for more people than the plan counts."""
+    frame = crosscheck.workload_by_role(plan)
+    norm, counted = float(frame["norm_fte"].sum()), float(frame["operate_fte"].sum())
+    return say(
+        "By norm times, running everything takes {norm} FTE in {year}; the plan counts {counted}. The difference is "
+        "work of agencies' own staff, or work left undone.",
+        norm=say.number(norm, 1), year=plan.timeline.years[-1], counted=say.number(counted, 1),
+    )  # fmt: skip
+
+
+def connection_figure(plan: Plan, say: Say) -> Figure:
+    """Map of the least-cost link of every site."""
+    return connection_map(crosscheck.connections(plan), say)
+
+
+def connection_cost(say: Say, plan: Plan) -> str:
+    """What connecting every site would cost beside what the plan pays."""
+    frame = crosscheck.connections(plan)
+    return say(
+        "Connecting every site at least cost all year takes {capex} to build and {opex} a year to run; the plan pays "
+        "{paid} for subscriptions in {year}. The rest would fall to village budgets or stay unconnected part of the "
+        "year.",
+        capex=say.money(int(frame["capex_idr"].sum())), opex=say.money(int(frame["opex_idr_year"].sum())),
+        paid=say.money(crosscheck.paid_for_links(plan)), year=plan.timeline.years[-1],
+    )  # fmt: skip
+
+
+def ratios(say: Say, plan: Plan) -> Table:
+    """Ratios that a reader can hold against other regencies."""
+    rows = tuple(
+        (say(RATIOS[k]), say.percent(v, 2) if k.endswith("share") else say.rupiah(round(v))) for k, v in crosscheck.ratios(plan).items()
+    )
+    return Table(say("The plan in ratios"), (say("Ratio"), say("Value")), rows, frozenset({1}))
+
+
+def ranking(say: Say, plan: Plan, most: int = 20) -> Table:
+    """Inputs by how far the total moves between their P10 and P90."""
+    rows = []
+    for r in swings(plan).head(most).itertuples():
+        spread = f"{say.figure(r.low)} \N{EN DASH} {say.figure(r.high)}"
+        rows.append(
+            (
+                r.key,
+                say.figure(r.mode),
+                spread,
+                say.money(r.swing_idr),
+                say.percent(r.share, 1),
+                named(say, EVIDENCE, r.evidence),
+                say(RATINGS[r.rating]),
+            )
+        )
+    heads = (say("Parameter"), say("Value"), say("Range (P10 to P90)"), say("Total moves by"), say("Share"), say("Evidence"), say("Rating"))
+    return Table(say("What moves the total most (dates held still)"), heads, tuple(rows), frozenset({1, 2, 3, 4}), cards=True)

@@ -1,0 +1,46 @@
+"""Effort of the tiny pack's one application, step by step through the published formulas."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from tiny_pack import TINY, with_changes
+
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.software import LANGUAGE, software_effort
+
+
+def test_one_application_by_hand():
+    """`surat`: 100 FP, integrate: equivalent size from the reuse model, then A x KSLOC^E x product of the multipliers."""
+    inputs = load_scenario("baseline", TINY)
+    made = software_effort(inputs)
+    values, ratings, reuse = inputs.rows["effort_values"], inputs.rows["ratings"], inputs.rows["reuse"]
+    dm, cm, im, su, unfm, aa = (
+        reuse[f"integrate.{p}"].mode
+        for p in ("design_modified", "code_modified", "integration_modified", "software_understanding", "unfamiliarity", "assessment")
+    )
+    aaf = 0.4 * dm + 0.3 * cm + 0.3 * im
+    aam = (aa + aaf * (1 + 0.02 * su * unfm)) / 100 if aaf <= 50 else (aa + aaf + su * unfm) / 100
+    ksloc = 100 * values[LANGUAGE].mode / 1000 * aam
+    chosen = {name: row.rating for name, row in ratings.items()}
+    scale = sum(values[f"scale_factor.{n}.{chosen[n]}"].mode for n in ("PREC", "FLEX", "RESL", "TEAM", "PMAT"))
+    multipliers = [v.mode for v in values.values() if v.kind == "effort_multiplier" and chosen[v.parameter] == v.rating]
+    assert len(multipliers) == 17
+    exponent = 0.91 + 0.01 * scale
+    assert made.applications == ("surat",)
+    assert made.equivalent_ksloc[0] == pytest.approx(ksloc)
+    assert made.effort.mode[0] == pytest.approx(2.94 * ksloc**exponent * math.prod(multipliers))
+    assert made.effort.low[0] <= made.effort.mode[0] <= made.effort.high[0]
+    assert made.effort.low[0] <= made.effort.second[0] <= made.effort.high[0]
+
+
+def test_what_is_kept_takes_no_effort(tmp_path):
+    assert software_effort(with_changes(tmp_path, "set: {applications.surat.treatment: keep}")).applications == ()
+
+
+def test_twice_the_size_is_more_than_twice_the_work(tmp_path):
+    (tmp_path / "a").mkdir()
+    one = software_effort(load_scenario("baseline", TINY)).effort.mode[0]
+    body = "set: {applications.surat.size_fp_low: 100, applications.surat.size_fp: 200, applications.surat.size_fp_high: 300}"
+    assert software_effort(with_changes(tmp_path / "a", body)).effort.mode[0] > 2 * one
