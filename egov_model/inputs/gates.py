@@ -10,6 +10,7 @@ from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
+from egov_model.inputs.training import check_training
 from egov_model.inputs.values import shown
 
 Rows = Mapping[str, Mapping[str, Record]]
@@ -29,6 +30,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _money_and_calendar(rows, years, place, problems, lost)
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
+    check_training(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
@@ -88,7 +90,7 @@ def _phases(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
     if lost.get("phases"):
         return
     for key, role in rows["phase_roles"].items():
-        known = [*by_kind[role.kind], "operate"]
+        known = list(by_kind[role.kind])
         if role.phase not in known:
             file, number = place("phase_roles", key)
             problems.add(file, number, "phase", found=shown(role.phase), allowed=listed(known), advice=did_you_mean(role.phase, known))

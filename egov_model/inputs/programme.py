@@ -27,6 +27,8 @@ DRIVERS = (
     "linked_interfaces",  # their interfaces
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
+    "training_days_once",  # participant-days that training.csv gives this initiative, while it is carried out
+    "training_days_yearly",  # and each year from its go-live
 )
 
 Driver = Annotated[Literal[DRIVERS], BeforeValidator(to_text)]
@@ -74,7 +76,7 @@ class Phase(ThreePoint):
 
 
 class PhaseRole(Sourced):
-    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan."""
+    """Full-time equivalents of a role during a phase."""
 
     kind: Slug
     phase: Slug

@@ -136,6 +136,9 @@ class Settings(Record):
     revised_budget_held: Flag
     hiring_delay_years: Annotated[Count, Field(le=5)]
     personnel_limit_share: Share
+    asn_hours_per_year: Annotated[Positive, Field(gt=0, le=8784)]
+    lesson_hours_per_day: Annotated[Positive, Field(gt=0, le=24)]
+    lesson_hours_per_year: Positive
 
     @model_validator(mode="after")
     def _years(self) -> Self:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.training import linked_days
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
+    linked |= linked_days(inputs, Drivers(zones, years, regency, linked).counts)
     return Drivers(zones, years, regency, linked)
 
 

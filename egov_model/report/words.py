@@ -44,6 +44,8 @@ TABLES = {
     "cost_lines": marked("Bill of quantities"),
     "technologies": marked("Links: what they cost and carry"),
     "norms": marked("Norm times of running operations"),
+    "desks": marked("Service desk"),
+    "training": marked("Training"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
     "reuse": marked("Software effort: share that is new work"),
