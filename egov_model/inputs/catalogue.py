@@ -77,9 +77,7 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             ),
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
             Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
-            Table(
-                "norms", "norms.csv", norms.Norm, ("id",), {"role": "roles", "initiative": "initiatives", "contract_line": "cost_lines"}
-            ),
+            Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles", "initiative": "initiatives", "contract_line": "cost_lines"}),
             Table("desks", "desks.csv", norms.Desk, ("id",), {"norm": "norms"}),
             Table(
                 "training",

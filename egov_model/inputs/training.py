@@ -40,7 +40,7 @@ def check_training(
     problems: Problems,
     lost: Mapping[str, Collection[str]],
 ) -> None:
-    """Note every group that is neither a role nor a count, and every cost line whose training days are not there or are of another venue."""
+    """Note every group that is neither a role nor a count, and every cost line whose training days are missing or of another venue."""
     known = (*rows["roles"], *NORM_DRIVERS)
     for key, row in rows["training"].items():
         if row.group not in known and not lost.get("roles"):

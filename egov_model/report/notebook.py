@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
-from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, tables_view
+from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, operations_view, tables_view
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -34,13 +34,17 @@ TABLES = {
     "influence": assumptions_view.influence,
     "ranking": crosscheck_view.ranking,
     "software": crosscheck_view.software,
-    "workload": crosscheck_view.workload,
+    "workload": operations_view.workload,
+    "desk": operations_view.desk,
+    "training": operations_view.training,
+    "refresh": operations_view.refresh,
     "ratios": crosscheck_view.ratios,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
+    "staffing_by_month": figures.staffing_by_month,
+    "connections": crosscheck_view.connection_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -54,7 +58,9 @@ FINDINGS = {
     "personnel_share": findings.personnel_share,
     "evidence": findings.evidence,
     "software": crosscheck_view.software_finding,
-    "workload": crosscheck_view.workload_finding,
+    "workload": operations_view.workload_finding,
+    "desk": operations_view.desk_finding,
+    "training": operations_view.training_finding,
     "connection_cost": crosscheck_view.connection_cost,
 }
 
