@@ -143,10 +143,10 @@ def test_lesson_hours_of_own_staff(tmp_path):
 
 def test_a_training_line_buys_the_training_days(tmp_path):
     line = CONTRACT.replace("bantuan", "kelas").replace("alat-desa", "aplikasi").replace("driver: one", "driver: training_days_yearly")
-    line = line.replace("item: langganan", "item: alat") % 1
+    line %= 1
     plan = build_plan(with_changes(tmp_path, f"add: {{cost_lines: [{line}]}}"))
     paid = plan.budget[(plan.budget["line"] == "kelas") & (plan.budget["year"] == 2028)]
-    assert paid["amount_idr"].tolist() == [2 * 10_000_000 + 15_000_000]  # two villages near, one far at 1.5 times the price
+    assert paid["amount_idr"].tolist() == [2 * 52_000_000 + 78_000_000]  # two villages near, one far at 1.5 times the price
 
 
 @pytest.mark.parametrize(
