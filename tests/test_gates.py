@@ -40,8 +40,8 @@ def test_the_good_pack_passes(pack: Path):
         ),
         (
             "applications.csv",
-            "150,warga,",
-            "150,wagra,",
+            "150,n,warga,",
+            "150,n,wagra,",
             "row 2, field interfaces: found 'wagra'; allowed: the id of a row in applications.csv; did you mean 'warga'?",
         ),
         (

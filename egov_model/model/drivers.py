@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.appsize import application_sizes
+from egov_model.model.delivery import Build, deliver
 
 
 @dataclass(frozen=True)
 class Drivers:
-    """Counts by driver; each array has shape (zones, years), in units of the driver."""
+    """Counts by driver; each array has shape (zones, years), in units of the driver. `builds`: software by initiative."""
 
     zones: tuple[str, ...]
     years: tuple[int, ...]
     regency: Mapping[str, np.ndarray]
     linked: Mapping[tuple[str, str], np.ndarray]  # (driver, initiative)
+    builds: Mapping[str, Build]
 
     def counts(self, driver: str, initiative: str) -> np.ndarray:
         """Count of `driver` for an initiative, shape (zones, years); what the initiative does not have counts zero."""
@@ -31,7 +34,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
 
     Population grows at its own yearly rate between 2020 and 2023, district by district; every other count holds still.
     """
-    districts, agencies = inputs.rows["districts"], inputs.rows["agencies"]
+    districts, agencies, rows = inputs.rows["districts"], inputs.rows["agencies"], inputs.rows["applications"]
     years = inputs.settings.years
     zones = tuple(sorted({d.zone for d in districts.values()}))
     capital = _capital_zone(inputs)
@@ -61,14 +64,19 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
     }
     linked: dict[tuple[str, str], np.ndarray] = {}
+    builds = deliver(inputs)
+    size = dict(zip(rows, application_sizes(inputs)[:, 1], strict=True))
     for key, initiative in inputs.rows["initiatives"].items():
-        apps = [a for a in inputs.rows["applications"].values() if a.initiative == key]
+        apps = [a for a in rows.values() if a.initiative == key]
+        build = builds.get(key)
         linked["target", key] = spread([(capital, initiative.target)])
         linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
-        linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
+        linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
+        linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months if build else 0.0)])
+        linked["linked_person_months", key] = spread([(capital, build.person_months if build else 0.0)])
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
-    return Drivers(zones, years, regency, linked)
+    return Drivers(zones, years, regency, linked, builds)
 
 
 def _capital_zone(inputs: PlanInputs) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.delivery import effort_share
+from egov_model.model.drivers import Drivers
 from egov_model.model.estimate import Estimate, in_scope
 from egov_model.model.factors import Factors
 from egov_model.model.people import MILLI, project_capacity_milli_fte
@@ -54,7 +56,7 @@ class Network:
         return tuple(map(tuple, made))
 
 
-def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, factors: Factors) -> Network:
+def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, estimate: Estimate, factors: Factors) -> Network:
     """The network of the initiatives in scope; dependencies on initiatives out of scope fall away."""
     keys = in_scope(inputs)
     index = {key: n for n, key in enumerate(keys)}
@@ -70,7 +72,9 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
     for row in inputs.rows["phase_roles"].values():
         for i in initiatives:
             if i.kind == row.kind and (index[i.id], row.phase) in at:
-                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(row.fte * MILLI)
+                build = drivers.builds.get(i.id) if row.build_share else None
+                fte = build.own_fte * row.build_share if build else row.fte
+                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(fte * MILLI)
     lines = [inputs.rows["cost_lines"][key] for key in estimate.lines]
     ceiling = np.zeros((factors.draws, len(funds), len(timeline.years)), dtype=np.int64)
     for n, row in enumerate(inputs.rows["ceilings"].values()):
@@ -112,10 +116,11 @@ def _phases_by_kind(inputs: PlanInputs) -> Mapping[str, list]:
     return made
 
 
-def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
+def durations_weeks(inputs: PlanInputs, drivers: Drivers, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
     """Whole weeks of every activity, shape (draws, activities).
 
-    A phase that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
+    A phase that builds software lasts as long as its effort says, times what the phase's own doubt adds. A phase
+    that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
     next procurement, at prices of the plan's first year); nothing to buy takes no time.
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
@@ -126,7 +131,12 @@ def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, fa
             kind = inputs.rows["initiatives"][network.groups[group]].kind
             phase = inputs.rows["phases"][f"{kind}.{name}"]
             if not phase.procures:
-                made[:, activity] = np.rint(factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]).astype(np.int64)
+                weeks = factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]
+                build = drivers.builds.get(network.groups[group]) if phase.builds else None
+                if build:
+                    effort = factors.productivity * effort_share(build, factors.effort)
+                    weeks = max(build.weeks, phase.mode) * effort**build.weeks_power * weeks / phase.mode
+                made[:, activity] = np.rint(weeks).astype(np.int64)
                 continue
             bought = []
             for later in chain[place + 1 :]:

@@ -40,7 +40,8 @@ TABLES = {
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
+    "staffing_by_month": figures.staffing_by_month,
+    "connections": crosscheck_view.connection_figure,
 }
 FINDINGS = {
     "answer": findings.answer,

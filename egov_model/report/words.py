@@ -47,6 +47,7 @@ TABLES = {
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
     "reuse": marked("Software effort: share that is new work"),
+    "function_counts": marked("Software effort: counted functions"),
     "size_classes": marked("Software effort: size classes"),
     "fiscal_years": marked("APBD calendar"),
     "holidays": marked("Holidays"),
