@@ -95,3 +95,16 @@ def test_own_people_of_a_build_are_asked_of_the_roles_that_share_it(tmp_path):
 def test_shares_of_the_effort_add_up_draw_by_draw():
     build = deliver(load_scenario("baseline", TINY))["aplikasi"]
     assert effort_share(build, np.array([[1.0, 5.0], [3.0, 5.0]])).tolist() == [1.0, 3.0]
+
+
+def test_whatever_a_vendor_builds_in_the_regency_is_paid_once_and_kept_up():
+    inputs = load_scenario("baseline")
+    lines = inputs.rows["cost_lines"].values()
+    paid = [line.initiative for line in lines if line.driver == "linked_vendor_person_months" and line.timing == "once"]
+    builds = deliver(inputs)
+    vendors = {key for key, build in builds.items() if build.vendor_person_months > 0}
+    assert len(paid) == len(set(paid)) and vendors - set(paid) == {"if-pusat-kendali"}  # whose package price holds its software
+    kept = {line.initiative for line in lines if line.driver == "linked_person_months" and line.timing == "yearly"}
+    assert set(paid) <= kept
+    kinds = {phase.kind for phase in inputs.rows["phases"].values() if phase.builds}
+    assert {inputs.rows["initiatives"][key].kind for key in builds} <= kinds  # own work has a phase to be done in
