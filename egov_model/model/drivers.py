@@ -37,10 +37,10 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     capital = _capital_zone(inputs)
 
     def spread(pairs) -> np.ndarray:
-        made = np.zeros((len(zones), len(years)))
+        totals = dict.fromkeys(zones, 0.0)
         for zone, count in pairs:
-            made[zones.index(zone)] += count
-        return made
+            totals[zone] += count
+        return np.repeat(np.array(list(totals.values())).reshape(-1, 1), len(years), axis=1)
 
     def zone_of(agency: str) -> str:
         return districts[agencies[agency].district].zone
@@ -61,8 +61,11 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
     }
     linked: dict[tuple[str, str], np.ndarray] = {}
+    treated: dict[str, list] = {}
+    for app in inputs.rows["applications"].values():
+        treated.setdefault(app.initiative, []).append(app)
     for key, initiative in inputs.rows["initiatives"].items():
-        apps = [a for a in inputs.rows["applications"].values() if a.initiative == key]
+        apps = treated.get(key, [])
         linked["target", key] = spread([(capital, initiative.target)])
         linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
         linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
