@@ -72,7 +72,7 @@ def test_effort_moves_the_money_and_the_weeks(tmp_path):
     build = drivers.builds["aplikasi"]
     at = costs.lines.index("aplikasi-bangun")
     assert costs.units[0, at, 0] == pytest.approx(build.vendor_person_months)
-    network = make_network(inputs, timeline, drivers, costs, factors)
+    network = make_network(inputs, timeline, drivers, factors)
     assert durations_weeks(inputs, drivers, network, costs, factors)[0, 5] == round(build.weeks)
     for name in ("productivity", "effort"):
         doubled = estimate(inputs, drivers, factors.__class__(**{**vars(factors), name: getattr(factors, name) * 2}))
@@ -87,7 +87,7 @@ def test_effort_moves_the_money_and_the_weeks(tmp_path):
 def test_own_people_of_a_build_are_asked_of_the_roles_that_share_it(tmp_path):
     inputs = with_changes(tmp_path, BUILT % ", phases.beli.build.builds: y, phase_roles.beli.build.analis.build_share: 0.5")
     drivers, factors = count_drivers(inputs), most_likely(inputs)
-    network = make_network(inputs, make_timeline(inputs.settings), drivers, estimate(inputs, drivers, factors), factors)
+    network = make_network(inputs, make_timeline(inputs.settings), drivers, factors)
     assert network.role_demand[5, 0] == round(drivers.builds["aplikasi"].own_fte * 0.5 * 1000)
     assert network.role_demand[2, 0] == 500  # an initiative without software keeps the people of its phase
 

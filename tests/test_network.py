@@ -18,7 +18,7 @@ def parts(tmp_path, body=""):
     factors = most_likely(inputs)
     drivers = count_drivers(inputs)
     costs = estimate(inputs, drivers, factors)
-    network = make_network(inputs, make_timeline(inputs.settings), drivers, costs, factors)
+    network = make_network(inputs, make_timeline(inputs.settings), drivers, factors)
     return inputs, drivers, factors, costs, network
 
 

@@ -40,10 +40,10 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     capital = _capital_zone(inputs)
 
     def spread(pairs) -> np.ndarray:
-        made = np.zeros((len(zones), len(years)))
+        totals = dict.fromkeys(zones, 0.0)
         for zone, count in pairs:
-            made[zones.index(zone)] += count
-        return made
+            totals[zone] += count
+        return np.repeat(np.array(list(totals.values())).reshape(-1, 1), len(years), axis=1)
 
     def zone_of(agency: str) -> str:
         return districts[agencies[agency].district].zone
@@ -66,9 +66,11 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     linked: dict[tuple[str, str], np.ndarray] = {}
     builds = deliver(inputs)
     size = dict(zip(rows, application_sizes(inputs)[:, 1], strict=True))
+    treated: dict[str, list] = {}
+    for app in rows.values():
+        treated.setdefault(app.initiative, []).append(app)
     for key, initiative in inputs.rows["initiatives"].items():
-        apps = [a for a in rows.values() if a.initiative == key]
-        build = builds.get(key)
+        apps, build = treated.get(key, []), builds.get(key)
         linked["target", key] = spread([(capital, initiative.target)])
         linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
         linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)

@@ -56,13 +56,18 @@ def in_scope(inputs: PlanInputs) -> tuple[str, ...]:
     return tuple(key for key, i in inputs.rows["initiatives"].items() if keep(i))
 
 
+def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
+    """Cost lines of the initiatives in scope, in file order."""
+    scope = set(in_scope(inputs))
+    return tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
+
+
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
     """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
-    scope = set(in_scope(inputs))
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
     price_column = {key: n for n, key in enumerate(inputs.rows["prices"])}
     place_column = {key: n for n, key in enumerate(inputs.rows["places"])}
-    keys = tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
+    keys = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys]
     prices = [inputs.rows["prices"][line.item] for line in lines]
     zones, years = len(drivers.zones), np.array(drivers.years)

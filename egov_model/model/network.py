@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
-from egov_model.model.estimate import Estimate, in_scope
+from egov_model.model.estimate import Estimate, in_scope, lines_in_scope
 from egov_model.model.factors import Factors
 from egov_model.model.people import MILLI, project_capacity_milli_fte
 from egov_model.model.timeline import Timeline, Window, contract_windows
@@ -47,7 +48,7 @@ class Network:
     line_every: np.ndarray  # (lines,) ONCE, YEARLY or years between refreshes
     week_year: np.ndarray
 
-    @property
+    @cached_property
     def chains(self) -> tuple[tuple[int, ...], ...]:
         """Activities of each group in order."""
         made: list[list[int]] = [[] for _ in self.groups]
@@ -56,8 +57,11 @@ class Network:
         return tuple(map(tuple, made))
 
 
-def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, estimate: Estimate, factors: Factors) -> Network:
-    """The network of the initiatives in scope; dependencies on initiatives out of scope fall away."""
+def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, factors: Factors) -> Network:
+    """The network of the initiatives in scope; dependencies on initiatives out of scope fall away.
+
+    Of the factors it takes the ceilings alone; `with_ceilings` gives a network those of other factors.
+    """
     keys = in_scope(inputs)
     index = {key: n for n, key in enumerate(keys)}
     initiatives = [inputs.rows["initiatives"][key] for key in keys]
@@ -69,17 +73,17 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, estim
     spends = np.array([phase.spends for i in initiatives for phase in phases.get(i.kind, ())], dtype=bool)
     demand = np.zeros((len(activities), len(roles)), dtype=np.int64)
     at = {activity: n for n, activity in enumerate(activities)}
+    of_kind: dict[str, list] = {}
+    for i in initiatives:
+        of_kind.setdefault(i.kind, []).append(i)
     for row in inputs.rows["phase_roles"].values():
-        for i in initiatives:
-            if i.kind == row.kind and (index[i.id], row.phase) in at:
+        for i in of_kind.get(row.kind, ()):
+            if (index[i.id], row.phase) in at:
                 build = drivers.builds.get(i.id) if row.build_share else None
                 fte = build.own_fte * row.build_share if build else row.fte
                 demand[at[index[i.id], row.phase], roles.index(row.role)] += round(fte * MILLI)
-    lines = [inputs.rows["cost_lines"][key] for key in estimate.lines]
-    ceiling = np.zeros((factors.draws, len(funds), len(timeline.years)), dtype=np.int64)
-    for n, row in enumerate(inputs.rows["ceilings"].values()):
-        if row.year in timeline.years:
-            ceiling[:, funds.index(row.fund), timeline.years.index(row.year)] = np.rint(factors.ceiling_idr[:, n]).astype(np.int64)
+    keys_of_lines = lines_in_scope(inputs)
+    lines = [inputs.rows["cost_lines"][key] for key in keys_of_lines]
     adopted = inputs.settings.adopted_on
     return Network(
         groups=keys,
@@ -100,13 +104,28 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, estim
         roles=roles,
         capacity=project_capacity_milli_fte(inputs, timeline),
         funds=funds,
-        ceiling_idr=ceiling,
-        lines=estimate.lines,
+        ceiling_idr=_ceilings_idr(inputs, timeline, factors),
+        lines=keys_of_lines,
         line_group=np.array([index[line.initiative] for line in lines], dtype=np.int64),
         line_activity=np.array([at[index[line.initiative], line.phase] if line.timing == "once" else -1 for line in lines], dtype=np.int64),
         line_every=np.array([{"once": ONCE, "yearly": YEARLY}.get(line.timing, line.every_years) for line in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
+
+
+def with_ceilings(network: Network, inputs: PlanInputs, timeline: Timeline, factors: Factors) -> Network:
+    """The same network under the ceilings of these factors."""
+    return replace(network, ceiling_idr=_ceilings_idr(inputs, timeline, factors))
+
+
+def _ceilings_idr(inputs: PlanInputs, timeline: Timeline, factors: Factors) -> np.ndarray:
+    """What each fund may spend in each year, shape (draws, funds, years), whole rupiah."""
+    funds = list(inputs.rows["funds"])
+    made = np.zeros((factors.draws, len(funds), len(timeline.years)), dtype=np.int64)
+    for n, row in enumerate(inputs.rows["ceilings"].values()):
+        if row.year in timeline.years:
+            made[:, funds.index(row.fund), timeline.years.index(row.year)] = np.rint(factors.ceiling_idr[:, n]).astype(np.int64)
+    return made
 
 
 def _phases_by_kind(inputs: PlanInputs) -> Mapping[str, list]:
@@ -124,35 +143,51 @@ def durations_weeks(inputs: PlanInputs, drivers: Drivers, network: Network, esti
     next procurement, at prices of the plan's first year); nothing to buy takes no time.
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
-    made = np.zeros((factors.draws, len(network.activities)), dtype=np.int64)
+    kind_of = [inputs.rows["initiatives"][key].kind for key in network.groups]
+    phase_of = [f"{kind_of[group]}.{name}" for group, name in network.activities]
+    made = np.rint(factors.phase_weeks[:, [phase_column[key] for key in phase_of]]).astype(np.int64)
+    first_year_idr, lines_of = estimate.amount_idr[:, :, 0], members(network.line_activity, len(network.activities))
+    methods = _methods(inputs)
+    procures = [inputs.rows["phases"][key].procures for key in phase_of]
     for chain in network.chains:
         for place, activity in enumerate(chain):
-            group, name = network.activities[activity]
-            kind = inputs.rows["initiatives"][network.groups[group]].kind
-            phase = inputs.rows["phases"][f"{kind}.{name}"]
-            if not phase.procures:
-                weeks = factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]
-                build = drivers.builds.get(network.groups[group]) if phase.builds else None
-                if build:
-                    effort = factors.productivity * effort_share(build, factors.effort)
-                    weeks = max(build.weeks, phase.mode) * effort**build.weeks_power * weeks / phase.mode
-                made[:, activity] = np.rint(weeks).astype(np.int64)
+            if not procures[activity]:
+                phase, group = inputs.rows["phases"][phase_of[activity]], network.activities[activity][0]
+                if phase.builds and (build := drivers.builds.get(network.groups[group])):
+                    effort = (factors.productivity * effort_share(build, factors.effort)) ** build.weeks_power
+                    doubt = factors.phase_weeks[:, phase_column[phase_of[activity]]] / phase.mode
+                    made[:, activity] = np.rint(max(build.weeks, phase.mode) * effort * doubt)
                 continue
-            bought = []
+            bought: list[int] = []
             for later in chain[place + 1 :]:
-                if inputs.rows["phases"][f"{kind}.{network.activities[later][1]}"].procures:
+                if procures[later]:
                     break
-                bought.append(later)
-            value = estimate.amount_idr[:, np.isin(network.line_activity, bought), 0].sum(axis=1)
-            made[:, activity] = _procurement_weeks(inputs, inputs.rows["kinds"][kind].procurement, value, factors)
+                bought += lines_of[later]
+            kind = inputs.rows["kinds"][kind_of[network.activities[activity][0]]]
+            made[:, activity] = _procurement_weeks(methods[kind.procurement], first_year_idr[:, bought].sum(axis=1), factors)
     return made
 
 
-def _procurement_weeks(inputs: PlanInputs, category: str, value_idr: np.ndarray, factors: Factors) -> np.ndarray:
+def _methods(inputs: PlanInputs) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+    """Procurement methods by category, lightest first: the largest value in rupiah of each, and its column in the factors."""
+    made: dict[str, list[tuple[int, int]]] = {}
+    for column, row in enumerate(inputs.rows["procurement"].values()):
+        made.setdefault(row.category, []).append((row.max_value_idr, column))
+    return {category: tuple(np.array(sorted(rows)).T) for category, rows in made.items()}
+
+
+def _procurement_weeks(methods: tuple[np.ndarray, np.ndarray], value_idr: np.ndarray, factors: Factors) -> np.ndarray:
     """Weeks of the lightest method that still covers each contract value, shape (draws,)."""
-    rows = sorted((row.max_value_idr, n) for n, row in enumerate(inputs.rows["procurement"].values()) if row.category == category)
-    limits = np.array([limit for limit, _ in rows])
-    columns = np.array([n for _, n in rows])
+    limits, columns = methods
     method = columns[np.minimum(np.searchsorted(limits, value_idr, side="left"), len(limits) - 1)]
     weeks = np.rint(factors.procurement_weeks[np.arange(factors.draws), method]).astype(np.int64)
     return np.where(value_idr > 0, weeks, 0)
+
+
+def members(owner: np.ndarray, owners: int) -> list[list[int]]:
+    """Positions that belong to each owner; those of owner -1 belong to nobody."""
+    made: list[list[int]] = [[] for _ in range(owners)]
+    for position, one in enumerate(owner.tolist()):
+        if one >= 0:
+            made[one].append(position)
+    return made

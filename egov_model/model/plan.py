@@ -111,7 +111,7 @@ def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:
     factors = factors or most_likely(inputs)
     timeline, drivers = make_timeline(inputs.settings), count_drivers(inputs)
     costs = estimate(inputs, drivers, factors)
-    network = make_network(inputs, timeline, drivers, costs, factors)
+    network = make_network(inputs, timeline, drivers, factors)
     weeks = durations_weeks(inputs, drivers, network, costs, factors)
     return Plan(inputs, timeline, drivers, costs, network, place(network, priority_order(network), weeks, costs.amount_idr))
 
