@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import asdict, replace
 
+import openpyxl
 import pytest
 from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
@@ -15,7 +16,10 @@ from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.report.exports import FILES, remove_exports, write_exports
+from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
+
+IN_INDONESIAN = [name for name in FILES if ".en." not in name]
 
 
 def rows(folder) -> list[dict[str, str]]:
@@ -47,6 +51,24 @@ def test_csv_holds_every_column_of_every_budget_row(tmp_path):
     assert [float(row["units"]) for row in cells] == plan.budget["units"].tolist()
 
 
+def test_csv_json_and_spreadsheet_hold_the_same_cells(tmp_path):
+    """Cell by cell: text in CSV, typed in JSON, and the amounts and codes of the workbook's detail sheet in the same order."""
+    plan = project()
+    write_exports(plan, tmp_path, speak("id"))
+    told = json.loads((tmp_path / "anggaran.json").read_text(encoding="utf-8"))
+    assert told["scenario"] == "baseline" and told["inputs"] == plan.inputs.content_hash
+    assert list(told["columns"]) == list(plan.budget.columns) and all(told["columns"].values())
+    assert [{k: str(v) for k, v in cell.items()} for cell in told["cells"]] == rows(tmp_path)
+    kinds = {name: type(value) for name, value in told["cells"][0].items()}
+    assert (kinds["amount_idr"], kinds["year"], kinds["units"], kinds["account_code"]) == (int, int, float, str)
+    sheet = openpyxl.load_workbook(tmp_path / "anggaran.xlsx", data_only=True)[speak("id")("Details")]
+    heads = {cell.value: n for n, cell in enumerate(sheet[HEAD_ROW])}
+    shown = [row for row in sheet.iter_rows(min_row=HEAD_ROW + 1, values_only=True) if row[1]]
+    say, columns = speak("id"), {"Line": "line", "Year": "year", "Account code": "account_code", "Amount": "amount_idr"}
+    for head, name in columns.items():
+        assert [row[heads[say(head)]] for row in shown] == [cell[name] for cell in told["cells"]]
+
+
 def test_no_cell_is_run_as_a_formula(tmp_path):
     plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
     write_exports(plan, tmp_path / "out", speak("id"))
@@ -69,10 +91,10 @@ def test_text_stays_text_and_in_one_line(text, written, tmp_path):
 
 def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path):
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]}
+    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in IN_INDONESIAN}
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(FILES[:3])
+    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in IN_INDONESIAN} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(IN_INDONESIAN)
     assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in FILES[:2])
 
 
