@@ -22,9 +22,11 @@ DRIVERS = (
     "schools",
     "population_thousands",
     "applications",  # the whole inventory
+    "hub",  # one hub when integration goes over it, else none
     "linked_applications",  # applications that this initiative treats
     "linked_function_points",  # their size
     "linked_interfaces",  # their interfaces
+    "linked_connectors",  # interfaces to build: connectors to the hub, or pairs when integration is point to point
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
 )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from egov_model.inputs.integration import Architecture
 from egov_model.inputs.record import Record, Sourced, ThreePoint
 from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Year, to_text
 
@@ -136,6 +137,7 @@ class Settings(Record):
     revised_budget_held: Flag
     hiring_delay_years: Annotated[Count, Field(le=5)]
     personnel_limit_share: Share
+    integration: Architecture
 
     @model_validator(mode="after")
     def _years(self) -> Self:

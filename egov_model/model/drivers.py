@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.integration import HUB
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.interfaces import interfaces_to_build
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "schools": spread((d.zone, d.schools) for d in districts.values()),
         "population_thousands": population,
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
+        "hub": spread([(capital, inputs.settings.integration == HUB)]),
     }
+    to_build = interfaces_to_build(inputs)
     linked: dict[tuple[str, str], np.ndarray] = {}
     for key, initiative in inputs.rows["initiatives"].items():
         apps = [a for a in inputs.rows["applications"].values() if a.initiative == key]
@@ -67,6 +71,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
         linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+        linked["linked_connectors", key] = spread([(capital, to_build.get(key, 0))])
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
     return Drivers(zones, years, regency, linked)
 
