@@ -21,9 +21,7 @@ def interface_pairs(inputs: PlanInputs) -> tuple[Pair, ...]:
     An interface with the hub itself is a connector, not a pair; an application does not pair with itself.
     """
     hub = hub_applications(inputs)
-    found = {
-        (min(key, other), max(key, other)) for key, a in inputs.rows["applications"].items() for other in a.interfaces if other != key
-    }
+    found = {(min(key, other), max(key, other)) for key, a in inputs.rows["applications"].items() for other in a.interfaces if other != key}
     return tuple(sorted(pair for pair in found if not hub.intersection(pair)))
 
 
