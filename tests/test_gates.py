@@ -246,7 +246,7 @@ def test_other_problems_between_rows_are_still_found_beside_a_broken_row(pack: P
 
 def test_integration_needs_its_parameters_and_the_price_of_an_interface(pack: Path):
     edit(pack, "integration.csv", "upkeep_share,0.1,0.2,0.3,bagian,uji,assumption\n", "")
-    edit(pack, "prices.csv", "antarmuka,Antarmuka,2027,setempat,exempt,8000000,10000000,20000000,antarmuka,uji,assumption\n", "")
+    edit(pack, "prices.csv", "antarmuka,Antarmuka,2027,setempat,exempt,9000000,10000000,20000000,antarmuka,uji,assumption\n", "")
     assert said(pack) == [
         "tiny/integration.csv: found no row for upkeep_share; allowed: one row each",
         "tiny/prices.csv: found no row for antarmuka; allowed: one row each",

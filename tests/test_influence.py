@@ -32,7 +32,7 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 3 + 4 + 2 + 1 and frame.index.is_unique
+    assert len(frame) == 4 + 4 + 2 + 1 and frame.index.is_unique
 
 
 def test_widest_first(frame):
