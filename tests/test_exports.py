@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, replace
 
 import openpyxl
+import pandas as pd
 import pytest
 from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
@@ -14,12 +15,13 @@ from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
+from egov_model.model.duties import duties
 from egov_model.model.plan import build_plan
 from egov_model.report.exports import FILES, remove_exports, write_exports
 from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
 
-IN_INDONESIAN = [name for name in FILES if ".en." not in name]
+WRITTEN = [name for name in FILES if name != "anggaran.en.xlsx"]  # in Bahasa Indonesia
 
 
 def rows(folder) -> list[dict[str, str]]:
@@ -69,6 +71,18 @@ def test_csv_json_and_spreadsheet_hold_the_same_cells(tmp_path):
         assert [row[heads[say(head)]] for row in shown] == [cell[name] for cell in told["cells"]]
 
 
+@pytest.mark.parametrize("name", [*EDGES, "baseline"])
+def test_csv_of_duties_holds_every_application(name, tmp_path):
+    plan = plan_of(name)
+    write_exports(plan, tmp_path, speak("id"))
+    with (tmp_path / "kewajiban.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    wanted = duties(plan)
+    assert list(cells[0]) == list(wanted.columns) and [row["application"] for row in cells] == wanted["application"].tolist()
+    assert [row["year"] for row in cells] == ["" if pd.isna(year) else str(year) for year in wanted["year"]]
+    assert [int(row["amount_idr"]) for row in cells] == wanted["amount_idr"].tolist()
+
+
 def test_no_cell_is_run_as_a_formula(tmp_path):
     plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
     write_exports(plan, tmp_path / "out", speak("id"))
@@ -91,11 +105,11 @@ def test_text_stays_text_and_in_one_line(text, written, tmp_path):
 
 def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path):
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in IN_INDONESIAN}
+    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN}
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in IN_INDONESIAN} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(IN_INDONESIAN)
-    assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in FILES[:2])
+    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(WRITTEN)
+    assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in WRITTEN if not name.endswith("xlsx"))
 
 
 def test_exports_of_a_scenario_that_is_gone_go_and_nothing_else_does(tmp_path):

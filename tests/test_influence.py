@@ -33,7 +33,7 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 3 + 4 + 2 + 1 + 2 and frame.index.is_unique  # prices, lines, places, escalation; productivity and one application
+    assert len(frame) == 4 + 4 + 2 + 1 + 2 and frame.index.is_unique  # prices, lines, places, escalation; productivity and one application
 
 
 def test_effort_moves_what_is_paid_by_person_month(tmp_path):

@@ -23,11 +23,13 @@ DRIVERS = (
     "schools",
     "population_thousands",
     "applications",  # the whole inventory
+    "hub",  # one hub when integration goes over it, else none
     "linked_applications",  # applications that this initiative treats
     "linked_function_points",  # their size
     "linked_vendor_person_months",  # work on them that a vendor does
     "linked_person_months",  # all work on them: what upkeep is a share of
     "linked_interfaces",  # their interfaces
+    "linked_connectors",  # interfaces to build: connectors to the hub, or pairs when integration is point to point
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
 )

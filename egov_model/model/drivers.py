@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.integration import HUB
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.appsize import application_sizes
 from egov_model.model.delivery import Build, deliver
+from egov_model.model.interfaces import interfaces_to_build
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "schools": spread((d.zone, d.schools) for d in districts.values()),
         "population_thousands": population,
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
+        "hub": spread([(capital, inputs.settings.integration == HUB)]),
     }
+    to_build = interfaces_to_build(inputs)
     linked: dict[tuple[str, str], np.ndarray] = {}
     builds = deliver(inputs)
     size = dict(zip(rows, application_sizes(inputs)[:, 1], strict=True))
@@ -77,6 +81,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months if build else 0.0)])
         linked["linked_person_months", key] = spread([(capital, build.person_months if build else 0.0)])
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+        linked["linked_connectors", key] = spread([(capital, to_build.get(key, 0))])
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
     return Drivers(zones, years, regency, linked, builds)
 

@@ -10,6 +10,7 @@ from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
+from egov_model.model.scope import in_scope
 
 BY_EFFORT = ("linked_vendor_person_months", "linked_person_months")  # drivers that count work, whose doubt is that of the effort
 CELLS_AT_A_TIME = 100_000  # numbers that fit the cache of a small machine
@@ -44,16 +45,6 @@ def amount_idr(quantity, unit_price_idr, growth, vat_rate):
     broadcast. Rounds half to even.
     """
     return np.rint(np.asarray(quantity) * unit_price_idr * (1 + np.asarray(vat_rate)) * growth).astype(np.int64)
-
-
-def in_scope(inputs: PlanInputs) -> tuple[str, ...]:
-    """Initiatives the scenario plans: all, the mandatory ones with what already runs, or only what already runs."""
-    keep = {
-        "all": lambda i: True,
-        "mandatory": lambda i: i.mandatory or i.budget_status == "running",
-        "running": lambda i: i.budget_status == "running",
-    }[inputs.settings.scope]
-    return tuple(key for key, i in inputs.rows["initiatives"].items() if keep(i))
 
 
 def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ import numpy as np
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
-from egov_model.model.estimate import Estimate, in_scope, lines_in_scope
+from egov_model.model.estimate import Estimate, lines_in_scope
 from egov_model.model.factors import Factors
 from egov_model.model.people import MILLI, project_capacity_milli_fte
+from egov_model.model.scope import in_scope
 from egov_model.model.timeline import Timeline, Window, contract_windows
 
 ONCE, YEARLY = -1, 0  # timing of a money line: paid with its activity; every year after go-live; a positive number is a refresh interval
