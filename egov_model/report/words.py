@@ -44,6 +44,7 @@ TABLES = {
     "cost_lines": marked("Bill of quantities"),
     "technologies": marked("Links: what they cost and carry"),
     "norms": marked("Norm times of running operations"),
+    "published": marked("Published unit figures"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
     "reuse": marked("Software effort: share that is new work"),
