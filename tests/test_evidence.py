@@ -6,7 +6,7 @@ import pytest
 from plan_samples import EDGES, PROJECT, plan_of, project
 from tiny_pack import with_changes
 
-from egov_model.analysis.evidence import KINDS, MOST_ASSUMED_SHARE, assumed_share, money
+from egov_model.analysis.evidence import KINDS, MOST_ASSUMED_SHARE, assumed_share, bar_problems, money
 from egov_model.model.plan import build_plan
 
 # 35 million for equipment, 52 + 52 + 0 or more for internet, 111 million for an application: test_summary, by hand
@@ -54,7 +54,18 @@ def test_by_hand(tmp_path):
 
 def test_no_evidence_counts_as_an_assumption(tmp_path):
     frame = money(build_plan(with_changes(tmp_path, 'set: {prices.alat.evidence: ""}')))
-    assert frame.loc["assumption", "price_idr"] == frame["price_idr"].sum()
+    assert frame.loc["assumption", "price_idr"] == 35_000_000 + 111_000_000
+
+
+def test_strict_refuses_too_much_on_assumed_prices(tmp_path):
+    plan = build_plan(with_changes(tmp_path, "set: {prices.langganan.evidence: assumption}"))
+    (problem,) = bar_problems(plan, "tiny")
+    assert problem.file == "tiny/prices.csv"
+    assert str(problem) == (
+        "field evidence: found 89.7% of the money of case on assumptions; allowed: at most 40% (--strict); "
+        "the Assumptions report names the prices that weigh most"
+    )
+    assert bar_problems(plan_of("as it is"), "tiny") == []
 
 
 def test_nothing_spent_is_no_share():

@@ -69,7 +69,9 @@ def test_the_scale_does_not_matter(points, factor):
 
 def test_strict_names_the_row_what_was_found_and_what_is_allowed(tmp_path):
     pack = copy_of_tiny(tmp_path)
-    edit(pack, "prices.csv", "8000000,10000000,15000000", "9500000,10000000,10500000")
+    edit(pack, "prices.csv", "90000000,100000000,120000000", "95000000,100000000,105000000")
     (problem,) = strict_problems(loaded(pack), "tiny")
     assert problem.file == "tiny/prices.csv"
-    assert str(problem) == f"field alat low, mode, high: found 9500000, 10000000, 10500000 (10% wide); allowed: {ALLOWED} (--strict)"
+    assert (
+        str(problem) == f"field barang-ppn low, mode, high: found 95000000, 100000000, 105000000 (10% wide); allowed: {ALLOWED} (--strict)"
+    )

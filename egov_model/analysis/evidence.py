@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from egov_model.inputs.errors import Problem
 from egov_model.model.plan import Plan
 
 KINDS = ("high", "medium", "low", "assumption")  # from best to worst known
@@ -30,6 +31,16 @@ def assumed_share(plan: Plan, column: str = "price_idr") -> float:
     """Share of the plan's money on assumptions, by one column of `money`; 0 when nothing is spent."""
     sums = money(plan)[column]
     return float(sums["assumption"]) / max(1, int(sums.sum()))
+
+
+def bar_problems(plan: Plan, folder: str) -> list[Problem]:
+    """What `egov check --strict` says when too much of the plan's money rests on assumed prices; `folder` is the pack's name."""
+    share = assumed_share(plan)
+    if share <= MOST_ASSUMED_SHARE:
+        return []
+    found = f"{share:.1%} of the money of {plan.inputs.scenario.name} on assumptions"
+    allowed = f"at most {MOST_ASSUMED_SHARE:.0%} (--strict)"
+    return [Problem(f"{folder}/prices.csv", 0, "evidence", found, allowed, "the Assumptions report names the prices that weigh most")]
 
 
 def _rank(evidence: str) -> int:
