@@ -71,7 +71,7 @@ def paid_for_links(plan: Plan) -> int:
 
 def ratios(plan: Plan) -> dict[str, float]:
     """Cost per year and inhabitant, per user and per village [Rp], share of the regency's spending where it is known, share that runs
-    (yearly and refresh lines) rather than builds."""
+    (yearly and refresh lines) rather than builds, and what runs in the last year per rupiah built over the plan."""
     total, years = float(plan.budget["amount_idr"].sum()), len(plan.timeline.years)
     people = float(plan.drivers.regency["population_thousands"].sum(axis=0).mean()) * 1000
     made = {"inhabitant": total / years / max(1.0, people)}
@@ -80,5 +80,9 @@ def ratios(plan: Plan) -> dict[str, float]:
     spending = plan.inputs.rows["figures"].get("apbd-2026-belanja")
     if spending is not None:
         made["spending_share"] = total / years / spending.amount
-    made["run_share"] = float(plan.budget.loc[plan.budget["timing"] != "once", "amount_idr"].sum()) / max(1.0, total)
+    runs = plan.budget["timing"] != "once"
+    made["run_share"] = float(plan.budget.loc[runs, "amount_idr"].sum()) / max(1.0, total)
+    last = plan.budget["year"] == plan.timeline.years[-1]
+    built = float(plan.budget.loc[~runs, "amount_idr"].sum())
+    made["run_to_build_share"] = float(plan.budget.loc[runs & last, "amount_idr"].sum()) / max(1.0, built)
     return made

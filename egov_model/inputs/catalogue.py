@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, norms, programme, rules, sizing
+from egov_model.inputs import integration, inventory, links, norms, programme, published, rules, sizing
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
@@ -79,6 +79,13 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
             Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
             Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles"}),
+            Table(
+                "published",
+                "published.csv",
+                published.PublishedFigure,
+                ("id",),
+                {"items": "prices", "initiatives": "initiatives", "roles": "roles"},
+            ),
             Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
             Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),
             Table("reuse", "effort/reuse.csv", sizing.Reuse, ("treatment", "parameter")),

@@ -18,6 +18,7 @@ RATIOS = {
     "village": marked("Cost per village and year"),
     "spending_share": marked("Share of the regency's yearly spending (2026)"),
     "run_share": marked("Share that runs rather than builds"),
+    "run_to_build_share": marked("Running cost of the last year as a share of all that is built"),
 }
 
 

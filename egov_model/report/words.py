@@ -45,6 +45,7 @@ TABLES = {
     "technologies": marked("Links: what they cost and carry"),
     "integration": marked("Integration: what a connector takes"),
     "norms": marked("Norm times of running operations"),
+    "published": marked("Published unit figures"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
     "reuse": marked("Software effort: share that is new work"),
