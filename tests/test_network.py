@@ -17,7 +17,7 @@ def parts(tmp_path, body=""):
     inputs = with_changes(tmp_path, body)
     factors = most_likely(inputs)
     costs = estimate(inputs, count_drivers(inputs), factors)
-    network = make_network(inputs, make_timeline(inputs.settings), costs, factors)
+    network = make_network(inputs, make_timeline(inputs.settings), factors)
     return inputs, factors, costs, network
 
 

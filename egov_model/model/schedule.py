@@ -73,15 +73,16 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
     shape = Shape(network, amount_idr.shape[2])
     for d in range(draws):
         ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
-        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), whole, d).run(orders[d].tolist())
+        row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
+        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row).run(orders[d].tolist())
     return whole
 
 
 class _Draw:
-    """One draw while it is being placed: what is left of people and money, written into row `d` of the result."""
+    """One draw while it is being placed: what is left of people and money, written into its row of the result."""
 
-    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, result: Schedule, d: int):
-        self.shape, self.amount, self.left, self.result, self.d = shape, amount, left, result, d
+    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, row: Schedule):
+        self.shape, self.amount, self.left, self.row = shape, amount, left, row
         self.duration, self.room = duration.tolist(), list(shape.net.capacity.copy())  # an array of weeks for each role
         priced = set(shape.net.line_activity[amount.any(axis=1)].tolist())
         self.costs = [spends and a in priced for a, spends in enumerate(shape.net.spends.tolist())]
@@ -97,7 +98,7 @@ class _Draw:
                 self._place_group(g, max([self.shape.earliest[g], *ready]))
 
     def _refuse(self, g: int, status: int, at: int) -> None:
-        self.result.status[self.d, g], self.result.status_at[self.d, g] = status, at
+        self.row.status[g], self.row.status_at[g] = status, at
 
     def _place_group(self, g: int, not_before: int) -> None:
         """Try the chain; when its running costs do not fit, try again from the next fiscal year."""
@@ -209,15 +210,16 @@ class _Draw:
         return paid
 
     def _commit(self, g: int, placed, live: int, upkeep: np.ndarray, spent: np.ndarray) -> None:
-        d, result, shape = self.d, self.result, self.shape
+        row, shape = self.row, self.shape
         for a, start, finish, paid, waits in placed:
-            result.start[d, a], result.finish[d, a] = start, finish
-            result.waited_gate[d, a], result.waited_people[d, a], result.waited_money[d, a] = waits
+            row.start[a], row.finish[a] = start, finish
+            row.waited_gate[a], row.waited_people[a], row.waited_money[a] = waits
             if len(paid):
-                result.paid_idr[d, shape.lines_of[a]] = paid
+                row.paid_idr[shape.lines_of[a]] = paid
             for role, need in shape.needs_of[a]:
                 self.room[role][start:finish] -= need
-        self.live[g] = result.live[d, g] = live
-        result.status[d, g] = PLACED
-        result.paid_idr[d, shape.upkeep_of[g]] = upkeep
+        self.live[g] = row.live[g] = live
+        row.status[g] = PLACED
+        if len(upkeep):
+            row.paid_idr[shape.upkeep_of[g]] = upkeep
         self.left[shape.fund[g]] -= spent
