@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from egov_model.model.estimate import estimate
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
+from egov_model.model.totals import in_parts
 
 TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
 ESCALATION = "settings.escalation_rate.value"
@@ -92,7 +92,7 @@ def _totals(plan: Plan, changes: list[_Change]) -> np.ndarray:
     for draw, change in enumerate(changes):
         target = getattr(many, change.factor)
         target[(draw, change.column) if target.ndim == 2 else draw] = change.value
-    amounts = estimate(plan.inputs, plan.drivers, many).amount_idr
     base = plan.estimate.amount_idr[0]
     paid = np.divide(plan.schedule.paid_idr[0], base, out=np.zeros(base.shape), where=base > 0)
-    return np.rint((amounts * paid).sum(axis=(1, 2))).astype(np.int64)
+    parts = in_parts(plan.inputs, plan.drivers, many)
+    return np.concatenate([np.rint((part.amount_idr * paid).sum(axis=(1, 2))).astype(np.int64) for part in parts])

@@ -1,4 +1,4 @@
-"""The plan as tidy frames, made column by column; they show the first draw."""
+"""Ceilings, initiatives and activities of a plan as tidy frames, made column by column; they show the first draw."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.model.estimate import Estimate
 from egov_model.model.network import Network
 from egov_model.model.schedule import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR, Schedule
 from egov_model.model.timeline import Timeline
@@ -22,51 +21,6 @@ STATUS_NAMES = {
     WAITS_FOR: "waits_for",
 }
 WAITS = ("waited_gate", "waited_people", "waited_money")
-
-
-def budget_frame(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, schedule: Schedule) -> pd.DataFrame:
-    """One row per cost line and year in which it is paid; codes are those valid in that year. Columns: see `Plan.budget`."""
-    rows = inputs.rows
-    line_at, year_at = np.nonzero(schedule.paid_idr[0])
-    lines = [rows["cost_lines"][key] for key in estimate.lines]
-    initiatives = [rows["initiatives"][line.initiative] for line in lines]
-    codes = {(c.key, year): c for c in rows["sub_activities"].values() for year in range(c.valid_from, c.valid_to + 1)}
-    accounts = {(a.key, year): a for a in rows["accounts"].values() for year in range(a.valid_from, a.valid_to + 1)}
-    cells = [(n, timeline.years[y]) for n, y in zip(line_at.tolist(), year_at.tolist(), strict=True)]
-    subs = [codes[initiatives[n].sub_activity, year] for n, year in cells]
-    full = [sub.code.replace("X.XX", rows["agencies"][initiatives[n].owner].urusan) for sub, (n, _) in zip(subs, cells, strict=True)]
-    paid_from = [accounts[lines[n].account, year] for n, year in cells]
-
-    def by_line(values: Iterable[str]) -> np.ndarray:
-        return np.array(list(values), dtype=object)[line_at]
-
-    made = {
-        "initiative": by_line(i.id for i in initiatives),
-        "title_id": by_line(i.title_id for i in initiatives),
-        "title_en": by_line(i.title_en for i in initiatives),
-        "section": by_line(i.section for i in initiatives),
-        "agency": by_line(i.owner for i in initiatives),
-        "fund": by_line(i.fund for i in initiatives),
-        "program_code": [_first_parts(code, 3) for code in full],
-        "kegiatan_code": [_first_parts(code, 5) for code in full],
-        "sub_kegiatan_code": full,
-        "sub_kegiatan": [sub.name for sub in subs],
-        "account_code": [account.code for account in paid_from],
-        "account": [account.name for account in paid_from],
-        "account_group": [account.group for account in paid_from],
-        "item": by_line(line.item for line in lines),
-        "item_name": by_line(rows["prices"][line.item].name for line in lines),
-        "timing": by_line(line.timing for line in lines),
-        "line": by_line(estimate.lines),
-        "year": np.array(timeline.years, dtype=np.int64)[year_at],
-        "units": estimate.quantity[0, line_at] * estimate.counts[line_at, year_at],
-        "amount_idr": schedule.paid_idr[0, line_at, year_at],
-    }
-    return pd.DataFrame(made)
-
-
-def _first_parts(code: str, count: int) -> str:
-    return ".".join(code.split(".", count)[:count])
 
 
 def ceilings_frame(timeline: Timeline, network: Network, schedule: Schedule) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model import frames
+from egov_model.model.budget import budget_frame
 from egov_model.model.drivers import Drivers
 from egov_model.model.estimate import Estimate, estimate
 from egov_model.model.factors import Factors, most_likely
@@ -35,7 +36,7 @@ class Plan:
         """One row per cost line and year of payment: initiative, title_id, title_en, section, agency, fund, program_code, kegiatan_code,
         sub_kegiatan_code, sub_kegiatan, account_code, account, account_group, item, item_name, timing, line, year, units,
         amount_idr (int)."""
-        return frames.budget_frame(self.inputs, self.timeline, self.estimate, self.schedule)
+        return budget_frame(self.inputs, self.timeline.years, self.estimate, self.schedule.paid_idr[0])
 
     @cached_property
     def ceilings(self) -> pd.DataFrame:
