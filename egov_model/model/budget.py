@@ -25,6 +25,7 @@ def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, p
     cells = [(n, years[y]) for n, y in zip(line_at.tolist(), year_at.tolist(), strict=True)]
     subs = [codes[initiatives[n].sub_activity, year] for n, year in cells]
     full = [sub.code.replace("X.XX", rows["agencies"][initiatives[n].owner].urusan) for sub, (n, _) in zip(subs, cells, strict=True)]
+    program, kegiatan = ({code: _first_parts(code, count) for code in set(full)} for count in (3, 5))
     paid_from = [accounts[lines[n].account, year] for n, year in cells]
 
     def by_line(values: Iterable[str]) -> np.ndarray:
@@ -37,8 +38,8 @@ def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, p
         "section": by_line(i.section for i in initiatives),
         "agency": by_line(i.owner for i in initiatives),
         "fund": by_line(i.fund for i in initiatives),
-        "program_code": [_first_parts(code, 3) for code in full],
-        "kegiatan_code": [_first_parts(code, 5) for code in full],
+        "program_code": [program[code] for code in full],
+        "kegiatan_code": [kegiatan[code] for code in full],
         "sub_kegiatan_code": full,
         "sub_kegiatan": [sub.name for sub in subs],
         "account_code": [account.code for account in paid_from],

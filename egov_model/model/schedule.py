@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -110,7 +111,8 @@ class _Draw:
                 return
             live = placed[-1][2] if placed else not_before
             upkeep = self._upkeep(g, live)
-            spent = spent + upkeep.sum(axis=0)
+            if len(upkeep):
+                spent = spent + upkeep.sum(axis=0)
             short = np.flatnonzero(spent > self.left[shape.fund[g]])
             if not short.size:
                 self._commit(g, placed, live, upkeep, spent)
@@ -127,15 +129,14 @@ class _Draw:
             found, refusal = self._earliest(g, a, at, taken)
             if refusal:
                 return placed, taken, refusal
-            start, paid, waits = found
-            if len(paid):
-                taken = taken + paid.sum(axis=0)
+            start, paid, due, waits = found
+            taken = taken + due
             at = start + self.duration[a]
             placed.append((a, start, at, paid, waits))
         return placed, taken, None
 
     def _earliest(self, g: int, a: int, at: int, taken: np.ndarray):
-        """Earliest start of an activity from week `at`: (start, paid, (gate, people, money) waits) and None, or None and (status, at)."""
+        """Earliest start of an activity from week `at`: (start, paid, its sum by year, waits), or (status, at) of why not."""
         shape, length, costs = self.shape, self.duration[a], self.costs[a]
         last = shape.weeks - length
         opened = shape.opens(g, at, length) if costs else at
@@ -145,12 +146,14 @@ class _Draw:
         start = staffed = self._first_start(g, a, opened, lacking)
         if staffed > last:
             return None, (NO_PEOPLE, self._scarcest(a))
+        left = self.left[shape.fund[g]] - taken
         first_year = shape.week_year[min(staffed, shape.weeks - 1)]
         while start <= last:
             year = shape.week_year[min(start, shape.weeks - 1)]
             paid = self._payments(g, a, start, length, year)
-            if not costs or (paid.sum(axis=0) <= self.left[shape.fund[g]] - taken).all():
-                return (start, paid, (opened - at, staffed - opened, start - staffed)), None
+            due = paid.sum(axis=0) if len(paid) else shape.no_money
+            if not costs or (due <= left).all():
+                return (start, paid, due, (opened - at, staffed - opened, start - staffed)), None
             # a single-year contract costs the same all year
             later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
             start = self._first_start(g, a, later, lacking)
@@ -170,7 +173,7 @@ class _Draw:
     def _lacking_weeks(self, a: int) -> list[int]:
         """Weeks in which some role has less left than the activity needs, in order."""
         lacking = [self.room[role] < need for role, need in self.shape.needs_of[a]]
-        return np.logical_or.reduce(lacking).nonzero()[0].tolist() if lacking else []
+        return reduce(np.logical_or, lacking).nonzero()[0].tolist() if lacking else []
 
     def _scarcest(self, a: int) -> int:
         """The role of an activity that lacks in most weeks; the first of equals."""
