@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from egov_model.model.appsize import application_sizes
-from egov_model.model.estimate import estimate
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
+from egov_model.model.totals import in_parts
 
 TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
 PRODUCTIVITY = "effort_values.calibration.effort..mode"
@@ -105,7 +105,7 @@ def _totals(plan: Plan, changes: list[_Change]) -> np.ndarray:
     for draw, change in enumerate(changes):
         target = getattr(many, change.factor)
         target[(draw, change.column) if target.ndim == 2 else draw] = change.by
-    amounts = estimate(plan.inputs, plan.drivers, many).amount_idr
     base = plan.estimate.amount_idr[0]
     paid = np.divide(plan.schedule.paid_idr[0], base, out=np.zeros(base.shape), where=base > 0)
-    return np.rint((amounts * paid).sum(axis=(1, 2))).astype(np.int64)
+    parts = in_parts(plan.inputs, plan.drivers, many)
+    return np.concatenate([np.rint((part.amount_idr * paid).sum(axis=(1, 2))).astype(np.int64) for part in parts])

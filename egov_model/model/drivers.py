@@ -45,7 +45,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         totals = dict.fromkeys(zones, 0.0)
         for zone, count in pairs:
             totals[zone] += count
-        return np.repeat(np.array(list(totals.values())).reshape(-1, 1), len(years), axis=1)
+        return np.array([[total] * len(years) for total in totals.values()]).reshape(len(zones), len(years))
 
     def zone_of(agency: str) -> str:
         return districts[agencies[agency].district].zone

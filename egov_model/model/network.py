@@ -145,28 +145,33 @@ def durations_weeks(inputs: PlanInputs, drivers: Drivers, network: Network, esti
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
     kind_of = [inputs.rows["initiatives"][key].kind for key in network.groups]
-    phase_of = [f"{kind_of[group]}.{name}" for group, name in network.activities]
-    made = np.rint(factors.phase_weeks[:, [phase_column[key] for key in phase_of]]).astype(np.int64)
+    columns = [phase_column[f"{kind_of[group]}.{name}"] for group, name in network.activities]
+    made = np.rint(factors.phase_weeks[:, columns]).astype(np.int64)
     first_year_idr, lines_of = estimate.amount_idr[:, :, 0], members(network.line_activity, len(network.activities))
     methods = _methods(inputs)
-    procures = [inputs.rows["phases"][key].procures for key in phase_of]
-    for chain in network.chains:
-        for place, activity in enumerate(chain):
-            if not procures[activity]:
-                phase, group = inputs.rows["phases"][phase_of[activity]], network.activities[activity][0]
-                if phase.builds and (build := drivers.builds.get(network.groups[group])):
-                    effort = (factors.productivity * effort_share(build, factors.effort)) ** build.weeks_power
-                    doubt = factors.phase_weeks[:, phase_column[phase_of[activity]]] / phase.mode
-                    made[:, activity] = np.rint(max(build.weeks, phase.mode) * effort * doubt)
-                continue
-            bought: list[int] = []
-            for later in chain[place + 1 :]:
-                if procures[later]:
-                    break
-                bought += lines_of[later]
-            kind = inputs.rows["kinds"][kind_of[network.activities[activity][0]]]
-            made[:, activity] = _procurement_weeks(methods[kind.procurement], first_year_idr[:, bought].sum(axis=1), factors)
+    for activity, (group, name) in enumerate(network.activities):
+        phase, build = inputs.rows["phases"][f"{kind_of[group]}.{name}"], drivers.builds.get(network.groups[group])
+        if phase.builds and build:
+            effort = (factors.productivity * effort_share(build, factors.effort)) ** build.weeks_power
+            made[:, activity] = np.rint(max(build.weeks, phase.mode) * effort * factors.phase_weeks[:, columns[activity]] / phase.mode)
+    for activity, bought in packages(inputs, network):
+        kind = inputs.rows["kinds"][kind_of[network.activities[activity][0]]]
+        value = first_year_idr[:, [line for other in bought for line in lines_of[other]]].sum(axis=1)
+        made[:, activity] = _procurement_weeks(methods[kind.procurement], value, factors)
     return made
+
+
+def packages(inputs: PlanInputs, network: Network) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Each activity that procures with the activities it procures for: those of its chain up to the next procurement."""
+    made: list[tuple[int, tuple[int, ...]]] = []
+    for group, chain in enumerate(network.chains):
+        kind = inputs.rows["initiatives"][network.groups[group]].kind
+        procures = [inputs.rows["phases"][f"{kind}.{network.activities[activity][1]}"].procures for activity in chain]
+        for place, activity in enumerate(chain):
+            if procures[place]:
+                later = next((n for n in range(place + 1, len(chain)) if procures[n]), len(chain))
+                made.append((activity, chain[place + 1 : later]))
+    return tuple(made)
 
 
 def _methods(inputs: PlanInputs) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -73,15 +74,16 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
     shape = Shape(network, amount_idr.shape[2])
     for d in range(draws):
         ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
-        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), whole, d).run(orders[d].tolist())
+        row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
+        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row).run(orders[d].tolist())
     return whole
 
 
 class _Draw:
-    """One draw while it is being placed: what is left of people and money, written into row `d` of the result."""
+    """One draw while it is being placed: what is left of people and money, written into its row of the result."""
 
-    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, result: Schedule, d: int):
-        self.shape, self.amount, self.left, self.result, self.d = shape, amount, left, result, d
+    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, row: Schedule):
+        self.shape, self.amount, self.left, self.row = shape, amount, left, row
         self.duration, self.room = duration.tolist(), list(shape.net.capacity.copy())  # an array of weeks for each role
         priced = set(shape.net.line_activity[amount.any(axis=1)].tolist())
         self.costs = [spends and a in priced for a, spends in enumerate(shape.net.spends.tolist())]
@@ -97,7 +99,7 @@ class _Draw:
                 self._place_group(g, max([self.shape.earliest[g], *ready]))
 
     def _refuse(self, g: int, status: int, at: int) -> None:
-        self.result.status[self.d, g], self.result.status_at[self.d, g] = status, at
+        self.row.status[g], self.row.status_at[g] = status, at
 
     def _place_group(self, g: int, not_before: int) -> None:
         """Try the chain; when its running costs do not fit, try again from the next fiscal year."""
@@ -109,7 +111,8 @@ class _Draw:
                 return
             live = placed[-1][2] if placed else not_before
             upkeep = self._upkeep(g, live)
-            spent = spent + upkeep.sum(axis=0)
+            if len(upkeep):
+                spent = spent + upkeep.sum(axis=0)
             short = np.flatnonzero(spent > self.left[shape.fund[g]])
             if not short.size:
                 self._commit(g, placed, live, upkeep, spent)
@@ -126,15 +129,14 @@ class _Draw:
             found, refusal = self._earliest(g, a, at, taken)
             if refusal:
                 return placed, taken, refusal
-            start, paid, waits = found
-            if len(paid):
-                taken = taken + paid.sum(axis=0)
+            start, paid, due, waits = found
+            taken = taken + due
             at = start + self.duration[a]
             placed.append((a, start, at, paid, waits))
         return placed, taken, None
 
     def _earliest(self, g: int, a: int, at: int, taken: np.ndarray):
-        """Earliest start of an activity from week `at`: (start, paid, (gate, people, money) waits) and None, or None and (status, at)."""
+        """Earliest start of an activity from week `at`: (start, paid, its sum by year, waits), or (status, at) of why not."""
         shape, length, costs = self.shape, self.duration[a], self.costs[a]
         last = shape.weeks - length
         opened = shape.opens(g, at, length) if costs else at
@@ -144,12 +146,14 @@ class _Draw:
         start = staffed = self._first_start(g, a, opened, lacking)
         if staffed > last:
             return None, (NO_PEOPLE, self._scarcest(a))
+        left = self.left[shape.fund[g]] - taken
         first_year = shape.week_year[min(staffed, shape.weeks - 1)]
         while start <= last:
             year = shape.week_year[min(start, shape.weeks - 1)]
             paid = self._payments(g, a, start, length, year)
-            if not costs or (paid.sum(axis=0) <= self.left[shape.fund[g]] - taken).all():
-                return (start, paid, (opened - at, staffed - opened, start - staffed)), None
+            due = paid.sum(axis=0) if len(paid) else shape.no_money
+            if not costs or (due <= left).all():
+                return (start, paid, due, (opened - at, staffed - opened, start - staffed)), None
             # a single-year contract costs the same all year
             later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
             start = self._first_start(g, a, later, lacking)
@@ -169,7 +173,7 @@ class _Draw:
     def _lacking_weeks(self, a: int) -> list[int]:
         """Weeks in which some role has less left than the activity needs, in order."""
         lacking = [self.room[role] < need for role, need in self.shape.needs_of[a]]
-        return np.logical_or.reduce(lacking).nonzero()[0].tolist() if lacking else []
+        return reduce(np.logical_or, lacking).nonzero()[0].tolist() if lacking else []
 
     def _scarcest(self, a: int) -> int:
         """The role of an activity that lacks in most weeks; the first of equals."""
@@ -209,15 +213,16 @@ class _Draw:
         return paid
 
     def _commit(self, g: int, placed, live: int, upkeep: np.ndarray, spent: np.ndarray) -> None:
-        d, result, shape = self.d, self.result, self.shape
+        row, shape = self.row, self.shape
         for a, start, finish, paid, waits in placed:
-            result.start[d, a], result.finish[d, a] = start, finish
-            result.waited_gate[d, a], result.waited_people[d, a], result.waited_money[d, a] = waits
+            row.start[a], row.finish[a] = start, finish
+            row.waited_gate[a], row.waited_people[a], row.waited_money[a] = waits
             if len(paid):
-                result.paid_idr[d, shape.lines_of[a]] = paid
+                row.paid_idr[shape.lines_of[a]] = paid
             for role, need in shape.needs_of[a]:
                 self.room[role][start:finish] -= need
-        self.live[g] = result.live[d, g] = live
-        result.status[d, g] = PLACED
-        result.paid_idr[d, shape.upkeep_of[g]] = upkeep
+        self.live[g] = row.live[g] = live
+        row.status[g] = PLACED
+        if len(upkeep):
+            row.paid_idr[shape.upkeep_of[g]] = upkeep
         self.left[shape.fund[g]] -= spent

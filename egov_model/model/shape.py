@@ -12,6 +12,7 @@ class Shape:
 
     def __init__(self, network: Network, years: int):
         self.net, self.years, self.weeks = network, years, network.capacity.shape[1]
+        self.no_money = np.zeros(years, dtype=np.int64)
         self.week_year = network.week_year.tolist()
         self.year_weeks = np.bincount(network.week_year, minlength=years)
         self.year_ends = np.cumsum(self.year_weeks)  # first week after each year
