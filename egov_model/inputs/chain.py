@@ -148,7 +148,7 @@ def set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pa
     fields = [f for f in table.record.model_fields if f not in table.key]
     if row in rows:
         near = did_you_mean(key, [f"{table_name}.{row}.{f}" for f in fields])
-        problems.add(file, line, key, found=f"unknown field {field!r}", allowed=listed(fields, 30), advice=near)
+        problems.add(file, line, key, found=f"unknown field {field!r}", allowed=listed(fields, 60), advice=near)
     else:
         ends = ["", ".value"] if "value" in fields else [f".{f}" for f in fields]
         near = did_you_mean(key, [f"{table_name}.{k}{end}" for k in rows for end in ends]) if rest else ""

@@ -30,11 +30,9 @@ def participant_days(inputs: PlanInputs, row: Training, counts: Counts) -> np.nd
 def linked_days(inputs: PlanInputs, counts: Counts) -> Mapping[tuple[str, str], np.ndarray]:
     """Participant-days by driver (`training_days_once`, `training_days_yearly`) and initiative, each of shape (zones, years)."""
     made: dict[tuple[str, str], np.ndarray] = {}
-    for key in inputs.rows["initiatives"]:
-        for timing in ("once", "yearly"):
-            made[DRIVER + timing, key] = np.zeros_like(counts("one", ""))
     for row in inputs.rows["training"].values():
-        made[DRIVER + row.timing, row.initiative] += participant_days(inputs, row, counts)
+        key = (DRIVER + row.timing, row.initiative)
+        made[key] = made.get(key, 0.0) + participant_days(inputs, row, counts)
     return made
 
 
