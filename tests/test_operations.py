@@ -19,6 +19,8 @@ from egov_model.model.operations import desk_load, operate_need_fte, running_wor
 from egov_model.model.plan import build_plan
 from egov_model.model.training import trainer_days
 
+INPUTS = load_scenario("baseline", TINY)
+COUNTS = count_drivers(INPUTS)
 PEDIGREE = "unit: x, source: uji, evidence: assumption"
 CONTRACT = (
     "{id: bantuan, initiative: alat-desa, item: langganan, driver: one, timing: yearly, every_years: 0, phase: '', account: internet, "
@@ -205,9 +207,8 @@ def test_a_desk_that_makes_no_sense_is_refused(changes, says):
 
 @given(share=st.floats(0.01, 1), busy=st.floats(0.05, 1), more=st.floats(1, 5))
 def test_a_busier_desk_never_takes_fewer_people(share, busy, more):
-    plan = load_scenario("baseline", TINY)
-    drivers, row = count_drivers(plan), plan.rows["norms"]["meja"]
-    desk = plan.rows["desks"]["meja"].model_copy(update={"mode": share, "busy_hour_share": busy})
+    drivers, row = COUNTS, INPUTS.rows["norms"]["meja"]
+    desk = INPUTS.rows["desks"]["meja"].model_copy(update={"mode": share, "busy_hour_share": busy})
     longer = row.model_copy(update={"minutes": row.minutes * more})
     assert (desk_load(desk, longer, drivers, 75_000).fte >= desk_load(desk, row, drivers, 75_000).fte).all()
 

@@ -116,30 +116,32 @@ def staff_lesson_hours(plan: Plan) -> float:
 
 
 def refresh_frame(plan: Plan) -> pd.DataFrame:
-    """One row per refresh line of a placed initiative, soonest first: line, item, initiative, every_years, due (years within the plan, as a
-    tuple), next_due (first year after the plan), units and amount_idr of what falls due within the plan."""
+    """One row per refresh line of a placed initiative, soonest first: line, item_name, initiative, every_years, due (years of the plan),
+    next_due (first year after the plan), units and amount_idr of what falls due within the plan."""
     network, last, rows = plan.network, plan.timeline.years[-1], []
+    names = {key: price.name for key, price in plan.inputs.rows["prices"].items()}
     for n, key in enumerate(plan.estimate.lines):
         line = plan.inputs.rows["cost_lines"][key]
         live = int(plan.schedule.live[0, network.groups.index(line.initiative)])
         if line.timing != "refresh" or not 0 <= live < len(network.week_year):
             continue
-        first = plan.timeline.years[network.week_year[live]] + line.every_years
-        due = tuple(range(first, last + 1, line.every_years))
+        every = int(network.line_every[n])
+        first = plan.timeline.years[network.week_year[live]] + every
+        due = tuple(range(first, last + 1, every))
         at = [year - plan.timeline.years[0] for year in due]
         rows.append(
             {
                 "line": key,
-                "item": line.item,
+                "item_name": names.get(line.item, line.item),
                 "initiative": line.initiative,
-                "every_years": line.every_years,
+                "every_years": every,
                 "due": due,
-                "next_due": due[-1] + line.every_years if due else first,
+                "next_due": due[-1] + every if due else first,
                 "units": float(plan.estimate.units[0, n, at].sum()),
                 "amount_idr": int(plan.schedule.paid_idr[0, n].sum()),
             }
         )
-    columns = ["line", "item", "initiative", "every_years", "due", "next_due", "units", "amount_idr"]
+    columns = ["line", "item_name", "initiative", "every_years", "due", "next_due", "units", "amount_idr"]
     frame = pd.DataFrame(rows, columns=columns)
     soonest = [r["due"][0] if r["due"] else r["next_due"] for r in rows]
     return frame.iloc[np.argsort(soonest, kind="stable")].reset_index(drop=True) if rows else frame

@@ -12,7 +12,6 @@ from egov_model.inputs.published import MEASURES, PublishedFigure
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
 
-LESSON_HOURS_DAY = 8.0  # of a full training day
 ROUNDING_SHARE = 0.005  # amounts are whole rupiah, published figures rounded: as close as this is no difference
 COLUMNS = ("key", "ours", "low", "mode", "high", "price_year", "verdict")
 
@@ -118,7 +117,7 @@ def _units_per_person(plan: Plan, row: PublishedFigure) -> float | None:
 
 def _training_hours(plan: Plan, row: PublishedFigure) -> float | None:
     days = _bought(plan, row)[1].sum() / len(plan.timeline.years)
-    return _ratio(days * LESSON_HOURS_DAY, _users(plan))
+    return _ratio(days * plan.inputs.settings.lesson_hours_per_day, _users(plan))
 
 
 def _spending_share(plan: Plan, row: PublishedFigure) -> float | None:

@@ -11,7 +11,7 @@ from egov_model.inputs.record import ThreePoint
 from egov_model.inputs.values import Count, Name, Positive, Share, Slug, Text, to_text
 
 NORM_DRIVERS = tuple(name for name in DRIVERS if not name.startswith("training_"))
-OF_AN_INITIATIVE = tuple(name for name in NORM_DRIVERS if name.startswith("linked_") or name == "target")
+OF_AN_INITIATIVE = tuple(name for name in NORM_DRIVERS if name.startswith("link") or name == "target")
 
 
 class Norm(ThreePoint):

@@ -133,7 +133,7 @@ def refresh(say: Say, plan: Plan) -> Table:
         due = ", ".join(str(y) for y in r.due) or say("after the plan: {year}", year=r.next_due)
         rows.append(
             (
-                plan.inputs.rows["prices"][r.item].name,
+                r.item_name,
                 say.title(plan.inputs.rows["initiatives"][r.initiative]),
                 say.number(r.every_years),
                 due,
