@@ -20,7 +20,7 @@ def pack(tmp_path: Path) -> Path:
 def test_settings_have_types():
     made = load_scenario("baseline", TINY).settings
     assert (made.first_year, made.years, made.start) == (2027, (2027, 2028), date(2027, 1, 1))
-    assert (made.adopted_on, made.vat_rate, made.scope, made.revised_budget_held) == (date(2026, 5, 1), 0.11, "all", True)
+    assert (made.adopted_on, made.escalation_shift, made.scope, made.revised_budget_held) == (date(2026, 5, 1), 0.0, "all", True)
 
 
 def test_the_input_names_its_scenario_and_region():
@@ -70,8 +70,8 @@ def test_a_problem_that_all_scenarios_share_is_said_once(pack: Path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("vat_rate,PPN", "vat_rat,PPN", "row 8, field key: found 'vat_rat'; allowed: a setting of the model; did you mean 'vat_rate'?"),
-        ("vat_rate,PPN", "vat_rat,PPN", "field settings.vat_rate: found nothing; allowed: a value"),
+        ("ceiling_factor,Faktor", "ceiling_facto,Faktor", "row 8, field key: found 'ceiling_facto'; allowed: a setting of the model; did you mean 'ceiling_factor'?"),
+        ("ceiling_factor,Faktor", "ceiling_facto,Faktor", "field settings.ceiling_factor: found nothing; allowed: a value"),
         ("Scope,all", "Scope,runing", "row 10, field value: found 'runing'; allowed: all | mandatory | running; did you mean 'running'?"),
         ("Adopted on,2026-05-01", "Adopted on,1 Mei 2026", "row 5, field value: found '1 Mei 2026'; allowed: a date such as 2027-02-15"),
         ("VAT,0.11", "VAT,11", "row 8, field value: found '11'; allowed: 1 or less"),

@@ -11,8 +11,8 @@ from egov_model.model.estimate import estimate
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
 
-TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
-ESCALATION = "settings.escalation_rate.value"
+# Three-point tables that move cost -> their factor
+TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place", "escalation": "escalation_rate", "vat": "vat_rate"}
 WEIGHTY = 0.01  # an input that moves the total by this share or more weighs
 
 
@@ -47,9 +47,9 @@ def swings(plan: Plan) -> pd.DataFrame:
                 "key": key,
                 "table": table,
                 "row": rest.rpartition(".")[0],
-                "low": changes[n].value,
-                "mode": _mode(row),
-                "high": changes[n + 1].value,
+                "low": row.low,
+                "mode": row.mode,
+                "high": row.high,
                 "unit": row.unit,
                 "source": row.source,
                 "evidence": row.evidence,
@@ -69,19 +69,13 @@ def rating(evidence: str, share: float) -> str:
     return "red" if poor and weighs else "amber" if poor or weighs else "green"
 
 
-def _mode(row: object) -> float:
-    return float(row.value) if hasattr(row, "value") else float(row.mode)
-
-
 def _changes(plan: Plan) -> list[_Change]:
     """Pairs (P10, P90) of every input."""
     made = []
     for table, factor in TABLES.items():
+        more = plan.inputs.settings.escalation_shift if table == "escalation" else 0.0
         for column, (key, row) in enumerate(plan.inputs.rows[table].items()):
-            made += [_Change(f"{table}.{key}.mode", factor, column, value) for value in (row.low, row.high)]
-    setting = plan.inputs.rows["settings"]["escalation_rate"]
-    if setting.low and setting.high:
-        made += [_Change(ESCALATION, "escalation_rate", 0, float(value)) for value in (setting.low, setting.high)]
+            made += [_Change(f"{table}.{key}.mode", factor, column, value + more) for value in (row.low, row.high)]
     return made
 
 
