@@ -14,7 +14,7 @@ from egov_model.inputs.programme import Kind
 from egov_model.inputs.tables import Scalar
 
 A_NUMBER = "a number such as 1250000 or 0.35 (no thousands separators, a point for decimals, no Rp)"
-PRICE = "setempat,exempt,8000000,10000000,15000000"
+PRICE = "setempat,exempt,umum,8000000,10000000,15000000"
 
 
 @pytest.fixture

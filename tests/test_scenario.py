@@ -116,7 +116,7 @@ def test_comments_and_spelling_do_not_change_the_hash(pack: Path, file: str, old
     [
         ("scenarios/baseline.yaml", "title: Dasar", "title: Lain"),
         ("region.yaml", "capital: Kota Contoh", "capital: Kota Lain"),
-        ("prices.csv", "exempt,8000000", "exempt,8000001"),
+        ("prices.csv", "exempt,umum,8000000", "exempt,umum,8000001"),
         ("settings.csv", "Scope,all", "Scope,running"),
         ("calendar.yaml", "capacity: 1,", "capacity: 0.9,"),
         ("funds.csv", "uji,assumption", "sumber lain,assumption"),

@@ -141,7 +141,7 @@ def test_dates_list_every_initiative_once(name, language):
 @both_languages
 def test_apbd_rows_stand_under_their_agency_and_code(language):
     plan, say = project(), speak(language)
-    view, frame = tables_view.by_code(say, plan), summary.apbd_table(plan)
+    view, frame = apbd_view.by_code(say, plan), apbd.rka_table(plan)
     starts = [number for number, _ in view.groups]
     assert starts == sorted(set(starts)) and starts[0] == 0 and starts[-1] == len(frame)
     over = dict(view.groups)

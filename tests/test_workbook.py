@@ -15,7 +15,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 from tiny_pack import copy_of_tiny, with_changes
 
-from egov_model.analysis import summary
+from egov_model.analysis import apbd, summary
 from egov_model.analysis.quantities import paid_units
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario, scenario_names
@@ -150,7 +150,7 @@ def test_subtotals_are_those_of_agency_and_programme_code(name):
 def test_accounts_carry_the_rows_of_the_report():
     plan, sheet = project_plan("baseline"), opened(project_book("baseline"))[RKA]
     short = {key: a.short_name for key, a in plan.inputs.rows["agencies"].items()}
-    frame = summary.apbd_table(plan)
+    frame = apbd.rka_table(plan)
     amounts = frame[list(plan.timeline.years)].to_numpy().tolist()
     expected = [(short[k[0]], k[1], k[3], k[4], *v) for k, v in zip(frame.index, amounts, strict=True)]
     assert [row[: 4 + len(plan.timeline.years)] for row in rows_of(sheet) if row[2]] == expected

@@ -19,7 +19,11 @@ USES = (  # table of codes, its file, table of users, their field
 
 
 def check_codes(
-    rows: Rows, years: tuple[int, ...], place: Callable[[str, str], tuple[str, int]], problems: Problems, lost: Mapping[str, Collection[str]]
+    rows: Rows,
+    years: tuple[int, ...],
+    place: Callable[[str, str], tuple[str, int]],
+    problems: Problems,
+    lost: Mapping[str, Collection[str]],
 ) -> None:
     """Every problem with codes: overlapping years, unknown successors, and users whose key has no code in a year of the plan.
 

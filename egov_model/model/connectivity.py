@@ -81,10 +81,11 @@ def connect(
 ) -> Connectivity:
     """The cheapest link of every site in every draw.
 
-    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places), `escalation_rate` (draws,
-    price classes) and `vat_rate` (draws, vat rows) are draws in the order of their tables; None: most likely. `presence`: codes of districts whose centre has a point of presence
-    for terrestrial links besides the capital. `policy`: rules in order of weight, see `check_policy`; a preference no technology of
-    a site can meet is passed over there. Ties go to the technology that stands first in the table. Raises `InputError`.
+    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places), `escalation_rate` (draws, price
+    classes) and `vat_rate` (draws, vat rows) are draws in the order of their tables; None: most likely. `presence`: codes of districts
+    whose centre has a point of presence for terrestrial links besides the capital. `policy`: rules in order of weight, see
+    `check_policy`; a preference no technology of a site can meet is passed over there. Ties go to the technology that stands first in
+    the table. Raises `InputError`.
     """
     check_links(inputs, links)
     check_policy(policy, links)
@@ -173,7 +174,9 @@ def _values(
     drawn = np.broadcast_to(drawn, (draws, len(links)))
     histories, at = pricing.distinct(row for row in links.values() if row.money)
     base = np.ones((draws, len(links)))  # quantities that are not money stay as they are
-    base[:, [row.money for row in links.values()]] = pricing.carried(inputs, histories, [inputs.settings.base_price_year], growth, tax)[:, at, 0]
+    base[:, [row.money for row in links.values()]] = pricing.carried(inputs, histories, [inputs.settings.base_price_year], growth, tax)[
+        :, at, 0
+    ]
     return _Values(links, drawn, MappingProxyType(by_basis), base)
 
 

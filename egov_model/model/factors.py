@@ -12,8 +12,8 @@ from egov_model.inputs.scenario import PlanInputs
 @dataclass(frozen=True)
 class Factors:
     """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
-    escalation_rate (draws, price classes), vat_rate (draws, vat rows), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings);
-    columns follow the order of the input tables."""
+    escalation_rate (draws, price classes), vat_rate (draws, vat rows), phase_weeks (draws, phases), procurement_weeks (draws, methods),
+    ceiling_idr (draws, ceilings); columns follow the order of the input tables."""
 
     price_idr: np.ndarray
     quantity: np.ndarray

@@ -119,23 +119,32 @@ def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, fa
     next procurement, at prices of the plan's first year); nothing to buy takes no time.
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
+    bought = dict(packages(inputs, network))
     made = np.zeros((factors.draws, len(network.activities)), dtype=np.int64)
+    for activity, (group, name) in enumerate(network.activities):
+        kind = inputs.rows["initiatives"][network.groups[group]].kind
+        if activity not in bought:
+            made[:, activity] = np.rint(factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]).astype(np.int64)
+            continue
+        value = estimate.amount_idr[:, np.isin(network.line_activity, bought[activity]), 0].sum(axis=1)
+        made[:, activity] = _procurement_weeks(inputs, inputs.rows["kinds"][kind].procurement, value, factors)
+    return made
+
+
+def packages(inputs: PlanInputs, network: Network) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Each activity that procures with the activities it procures for: those of its chain up to the next procurement."""
+    made: list[tuple[int, tuple[int, ...]]] = []
     for chain in network.chains:
-        for place, activity in enumerate(chain):
+        procuring = []
+        for activity in chain:
             group, name = network.activities[activity]
             kind = inputs.rows["initiatives"][network.groups[group]].kind
-            phase = inputs.rows["phases"][f"{kind}.{name}"]
-            if not phase.procures:
-                made[:, activity] = np.rint(factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]).astype(np.int64)
-                continue
-            bought = []
-            for later in chain[place + 1 :]:
-                if inputs.rows["phases"][f"{kind}.{network.activities[later][1]}"].procures:
-                    break
-                bought.append(later)
-            value = estimate.amount_idr[:, np.isin(network.line_activity, bought), 0].sum(axis=1)
-            made[:, activity] = _procurement_weeks(inputs, inputs.rows["kinds"][kind].procurement, value, factors)
-    return made
+            procuring.append(inputs.rows["phases"][f"{kind}.{name}"].procures)
+        for place, activity in enumerate(chain):
+            if procuring[place]:
+                later = next((n for n in range(place + 1, len(chain)) if procuring[n]), len(chain))
+                made.append((activity, tuple(chain[place + 1 : later])))
+    return tuple(made)
 
 
 def _procurement_weeks(inputs: PlanInputs, category: str, value_idr: np.ndarray, factors: Factors) -> np.ndarray:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.budget import budget_frame
 from egov_model.model.drivers import Drivers, count_drivers
 from egov_model.model.estimate import Estimate, estimate
 from egov_model.model.factors import Factors, most_likely
@@ -41,8 +42,9 @@ class Plan:
     @cached_property
     def budget(self) -> pd.DataFrame:
         """One row per cost line and year of payment: initiative, title_id, title_en, section, agency, fund, program_code, kegiatan_code,
-        sub_kegiatan_code, sub_kegiatan, account_code, account, account_group, item, item_name, timing, line, year, amount_idr (int)."""
-        return budget_frame(self)
+        sub_kegiatan_code, sub_kegiatan, account_code, account, account_group, item, item_name, timing, line, year, units,
+        amount_idr (int, exact), rka_idr (int, whole thousands that add up to the year's total: see `rounding.reconciled`)."""
+        return budget_frame(self.inputs, self.timeline.years, self.estimate, self.schedule.paid_idr[0])
 
     @cached_property
     def ceilings(self) -> pd.DataFrame:
@@ -114,71 +116,6 @@ def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:
     network = make_network(inputs, timeline, costs, factors)
     weeks = durations_weeks(inputs, network, costs, factors)
     return Plan(inputs, timeline, drivers, costs, network, place(network, priority_order(network), weeks, costs.amount_idr))
-
-
-def budget_frame(plan: Plan) -> pd.DataFrame:
-    """The budget of the first draw as a tidy frame; codes are those valid in the year of payment."""
-    rows = plan.inputs.rows
-    codes = {(c.key, year): c for c in rows["sub_activities"].values() for year in range(c.valid_from, c.valid_to + 1)}
-    accounts = {(a.key, year): a for a in rows["accounts"].values() for year in range(a.valid_from, a.valid_to + 1)}
-    made = []
-    for n, key in enumerate(plan.estimate.lines):
-        line = rows["cost_lines"][key]
-        initiative = rows["initiatives"][line.initiative]
-        for y, year in enumerate(plan.timeline.years):
-            amount = int(plan.schedule.paid_idr[0, n, y])
-            if amount == 0:
-                continue
-            sub, account = codes[initiative.sub_activity, year], accounts[line.account, year]
-            code = sub.code.replace("X.XX", rows["agencies"][initiative.owner].urusan)
-            parts = code.split(".")
-            made.append(
-                {
-                    "initiative": initiative.id,
-                    "title_id": initiative.title_id,
-                    "title_en": initiative.title_en,
-                    "section": initiative.section,
-                    "agency": initiative.owner,
-                    "fund": initiative.fund,
-                    "program_code": ".".join(parts[:3]),
-                    "kegiatan_code": ".".join(parts[:5]),
-                    "sub_kegiatan_code": code,
-                    "sub_kegiatan": sub.name,
-                    "account_code": account.code,
-                    "account": account.name,
-                    "account_group": account.group,
-                    "item": line.item,
-                    "item_name": rows["prices"][line.item].name,
-                    "timing": line.timing,
-                    "line": key,
-                    "year": year,
-                    "units": float(plan.estimate.units[0, n, y]),
-                    "amount_idr": amount,
-                }
-            )
-    columns = [
-        "initiative",
-        "title_id",
-        "title_en",
-        "section",
-        "agency",
-        "fund",
-        "program_code",
-        "kegiatan_code",
-        "sub_kegiatan_code",
-        "sub_kegiatan",
-        "account_code",
-        "account",
-        "account_group",
-        "item",
-        "item_name",
-        "timing",
-        "line",
-        "year",
-        "units",
-        "amount_idr",
-    ]
-    return pd.DataFrame(made, columns=columns).astype({"amount_idr": "int64", "year": "int64"})
 
 
 def initiative_frame(plan: Plan) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
-from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, tables_view
+from egov_model.report import apbd_view, assumptions_view, crosscheck_view, figures, findings, fragments, limits_view, tables_view
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -18,7 +18,13 @@ TABLES = {
     "by_section": tables_view.by_section,
     "by_agency": tables_view.by_agency,
     "by_account_group": tables_view.by_account_group,
-    "by_code": tables_view.by_code,
+    "by_code": apbd_view.by_code,
+    "rounding": apbd_view.rounding,
+    "spending_kinds": apbd_view.spending_kinds,
+    "burden": apbd_view.burden,
+    "personnel_limit": limits_view.personnel,
+    "packages": limits_view.packages,
+    "splitting": limits_view.splitting,
     "by_initiative": tables_view.by_initiative,
     "cost_drivers": tables_view.cost_drivers,
     "milestones": tables_view.milestones,
@@ -40,7 +46,8 @@ TABLES = {
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
+    "staffing_by_month": figures.staffing_by_month,
+    "connections": crosscheck_view.connection_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -52,6 +59,8 @@ FINDINGS = {
     "waiting": findings.waiting,
     "first_year_gate": findings.first_year_gate,
     "personnel_share": findings.personnel_share,
+    "personnel_limit": limits_view.personnel_finding,
+    "packages": limits_view.packages_finding,
     "evidence": findings.evidence,
     "software": crosscheck_view.software_finding,
     "workload": crosscheck_view.workload_finding,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -45,8 +44,7 @@ def funds(say: Say, plan: Plan) -> Table:
     titles = {key: say.title(f) for key, f in plan.inputs.rows["funds"].items()}
     frame = plan.ceilings.sort_values(["fund", "year"], kind="stable")
     rows = [
-        (titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr))
-        for r in frame.itertuples()
+        (titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr)) for r in frame.itertuples()
     ]
     heads = (say("Source of funds"), say("Year"), say("Plan"), say("Ceiling"), say("Left"))
     return Table(say("Plan and ceiling by source of funds"), heads, tuple(rows), frozenset({2, 3, 4}), cards=True)
@@ -69,18 +67,6 @@ def by_account_group(say: Say, plan: Plan) -> Table:
     frame = summary.budget_by(plan, "account_group")
     heads = [say("Kind of spending")]
     return money_by_year(say, say("Budget by kind of spending"), heads, frame, lambda g: [named(say, ACCOUNT_GROUPS, g)])
-
-
-def by_code(say: Say, plan: Plan) -> Table:
-    """The APBD rows: agency, programme code, account."""
-    agencies = plan.inputs.rows["agencies"]
-    frame = summary.apbd_table(plan)
-    caption = say("Budget by programme code and account")
-    view = money_by_year(say, caption, [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
-    groups: dict[tuple[str, str], tuple[int, str]] = {}
-    for number, (agency, code, name, *_) in enumerate(frame.index):
-        groups.setdefault((agency, code), (number, f"{agencies[agency].short_name} \N{MIDDLE DOT} {code} {name}"))
-    return replace(view, groups=(*groups.values(), (len(frame), say("All agencies"))))
 
 
 def by_initiative(say: Say, plan: Plan) -> Table:
@@ -187,8 +173,12 @@ def scenarios(say: Say, headlines: Sequence[tuple[str, Headline]]) -> Table:
     """Headline figures of several scenarios."""
     rows = [
         (
-            title, say.rupiah(h.total_idr), say.rupiah(h.new_money_idr), f"{say.number(h.placed)} / {say.number(h.initiatives)}",
-            say.month(h.finish) if h.finish else say("running only"), say.number(h.hires_planned),
+            title,
+            say.rupiah(h.total_idr),
+            say.rupiah(h.new_money_idr),
+            f"{say.number(h.placed)} / {say.number(h.initiatives)}",
+            say.month(h.finish) if h.finish else say("running only"),
+            say.number(h.hires_planned),
         )
         for title, h in headlines
     ]
