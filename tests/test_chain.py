@@ -138,7 +138,7 @@ def pack(tmp_path: Path) -> Path:
         (
             "add:\n  sub_activities:\n    - key: baru\n      kode: 2.10\n",
             "line 9, field kode: found an unknown key; "
-            "allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to; did you mean 'code'?",
+            "allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to, successor; did you mean 'code'?",
         ),
     ],
 )

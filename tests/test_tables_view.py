@@ -6,15 +6,15 @@ import pytest
 from bs4 import BeautifulSoup
 from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, rupiah
 
-from egov_model.analysis import summary
+from egov_model.analysis import apbd, summary
 from egov_model.analysis.compare import headline
-from egov_model.report import fragments, tables_view
+from egov_model.report import apbd_view, fragments, tables_view
 from egov_model.report.notebook import TABLES
 from egov_model.report.wording import speak
 
 every_plan = pytest.mark.parametrize("name", [*EDGES, *PROJECT])
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-MONEY_BY_YEAR = ("by_section", "by_agency", "by_account_group", "by_code", "by_initiative")
+MONEY_BY_YEAR = ("by_section", "by_agency", "by_account_group", "by_initiative")
 TOTALLED = (*MONEY_BY_YEAR, "ceilings", "own_staff")
 
 
