@@ -110,7 +110,7 @@ def test_settings_name_what_was_changed(language, tmp_path):
     settings = plan.inputs.rows["settings"]
     point = "," if language == "id" else "."
     assert rows[say.title(settings["ceiling_factor"])][:2] == (f"0{point}8 ({say('changed')})", f"0{point}5 \N{EN DASH} 1{point}5")
-    assert rows[say.title(settings["vat_rate"])][0] == f"0{point}11"
+    assert rows[say.title(settings["personnel_limit_share"])][0] == f"0{point}3"
     assert rows[say.title(settings["revised_budget_held"])][0] == f"{say('no')} ({say('changed')})"
     assert rows[say.title(settings["first_year"])][:2] == ("2027", "\N{EN DASH}")
 

@@ -266,11 +266,11 @@ def test_waiting(name, language):
         "Added up over all initiatives, work waits {parts}.",
     )  # fmt: skip
     parts = (found.get("parts") or "").replace(" dan ", ", ").replace(" and ", ", ")
-    told = {part.split()[0]: part for part in parts.split(", ") if part}
+    told = [part for part in parts.split(", ") if part]
     held = {column: n for column, n in weeks.items() if n}
-    assert len(told) == len(held) or len(set(held.values())) < len(held)
-    for column, n in held.items():
-        assert causes[column] in told[say.number(n)]
+    assert len(told) == len(held)
+    for part, (column, n) in zip(told, held.items(), strict=True):
+        assert part.split()[0] == say.number(n) and causes[column] in part
     if len(held) > 1:
         worst = read(found["_more"].strip(), language, "Most of it is for {worst}.")["worst"]
         assert weeks[next(c for c, cause in causes.items() if cause == worst)] == max(weeks.values())

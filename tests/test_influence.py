@@ -23,6 +23,9 @@ def frame():
         ("cost_lines.alat-desa-alat.mode", 0, 35_000_000),  # one per village, P90 two
         ("places.setempat.jauh.mode", -4_000_000, 5_000_000),  # one remote village: 1.1 and 2 instead of 1.5 times 10 million
         ("prices.barang-ppn.mode", -11_100_000, 22_200_000),  # 90 and 120 instead of 100 million, plus VAT
+        ("escalation.umum.mode", 0, 11_100_000),  # of 100 million seen in 2026, 10 % more in 2027, plus VAT
+        ("escalation.langganan.mode", -5_200_000, 5_200_000),  # two subscriptions of 52 million, seen in 2027, in 2028
+        ("vat.2022.mode", 0, 1_000_000),  # 12 instead of 11 % on 100 million
     ],
 )
 def test_swing_by_hand(frame, key, low_idr, high_idr):
@@ -33,7 +36,7 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 4 + 4 + 2 + 1 + 2 and frame.index.is_unique  # prices, lines, places, escalation; productivity and one application
+    assert len(frame) == 4 + 4 + 2 + 2 + 2 + 2 and frame.index.is_unique
 
 
 def test_effort_moves_what_is_paid_by_person_month(tmp_path):

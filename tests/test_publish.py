@@ -154,7 +154,7 @@ def test_everything_when_nothing_is_asked_for(desk, asked):
 
 def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked):
     keys = []
-    for body in ("set: {settings.scope: running}", "set: {settings.scope: running, settings.vat_rate: 0.12}"):
+    for body in ("set: {settings.scope: running}", "set: {settings.scope: running, settings.escalation_shift: 0.01}"):
         desk.scenario(ANYWAY, body)
         desk.publish()
         keys.append({job.name: job.key for job in asked[-1][0]})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, norms, programme, published, rules, sizing
+from egov_model.inputs import integration, inventory, links, money, norms, programme, published, rules, sizing
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
@@ -67,7 +67,9 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("roles", "roles.csv", rules.Role, ("id",)),
             Table("formations", "formations.csv", rules.Formation, ("role", "year"), {"role": "roles"}),
             Table("places", "places.csv", programme.Place, ("place_basis", "zone")),
-            Table("prices", "prices.csv", programme.Price, ("item",)),
+            Table("escalation", "escalation.csv", money.PriceClass, ("id",)),
+            Table("vat", "vat.csv", money.VatRate, ("valid_from",)),
+            Table("prices", "prices.csv", programme.Price, ("item",), {"price_class": "escalation"}),
             Table(
                 "initiatives",
                 "initiatives.csv",
@@ -76,7 +78,7 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"},
             ),
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
-            Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
+            Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity"), {"price_class": "escalation"}),
             Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
             Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles"}),
             Table(

@@ -40,7 +40,7 @@ _ALL = tuple(dict.fromkeys(name for needed, may in QUANTITIES.values() for name 
 class LinkValue(ThreePoint):
     """One quantity of a subject; money (`idr` in its name) is rupiah of `price_year` before the place factor of its basis.
 
-    Quantities that are not money have price_year 0 and neither place_basis nor vat.
+    Quantities that are not money have price_year 0 and none of place_basis, vat and price_class.
     """
 
     technology: Annotated[Literal[_SUBJECTS], BeforeValidator(to_text)]
@@ -48,6 +48,7 @@ class LinkValue(ThreePoint):
     price_year: Count
     place_basis: Text
     vat: Annotated[Literal["included", "excluded", "exempt", ""], BeforeValidator(to_text)]
+    price_class: Text
 
     @property
     def money(self) -> bool:
@@ -59,10 +60,10 @@ class LinkValue(ThreePoint):
         known = [name for names in QUANTITIES[self.technology] for name in names]
         if self.quantity not in known:
             raise ValueError(f"quantity {self.quantity!r} of {self.technology!r}: expected {', '.join(known)}")
-        if self.money and not (2000 <= self.price_year <= 2100 and self.place_basis and self.vat):
-            raise ValueError(f"{self.quantity} is money: it needs price_year, place_basis and vat")
-        if not self.money and (self.price_year or self.place_basis or self.vat):
-            raise ValueError(f"{self.quantity} is not money: price_year is 0, place_basis and vat are empty")
+        if self.money and not (2000 <= self.price_year <= 2100 and self.place_basis and self.vat and self.price_class):
+            raise ValueError(f"{self.quantity} is money: it needs price_year, place_basis, vat and price_class")
+        if not self.money and (self.price_year or self.place_basis or self.vat or self.price_class):
+            raise ValueError(f"{self.quantity} is not money: price_year is 0, place_basis, vat and price_class are empty")
         if self.quantity in _DIVISORS and not self.low > 0:
             raise ValueError(f"low {self.low:.15g}: {self.quantity} is more than 0")
         return self

@@ -128,13 +128,17 @@ class CostLine(ThreePoint):
 
 
 class Price(ThreePoint):
-    """Unit price in rupiah of `price_year`, before the place factor of its basis."""
+    """Unit price in rupiah of `price_year`, before the place factor of its basis.
+
+    `vat`: included at the rate of the price year, excluded, or exempt; `price_class` says how it grows.
+    """
 
     item: Slug
     name: Name
     price_year: Year
     place_basis: Slug
     vat: Annotated[Literal["included", "excluded", "exempt"], BeforeValidator(to_text)]
+    price_class: Slug
 
 
 class Place(ThreePoint):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.estimate import Estimate
+from egov_model.model.rounding import reconciled
 
 
 def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, paid_idr: np.ndarray) -> pd.DataFrame:
@@ -52,6 +53,7 @@ def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, p
         "year": np.array(years, dtype=np.int64)[year_at],
         "units": estimate.quantity[0, line_at] * estimate.counts[line_at, year_at],
         "amount_idr": paid_idr[line_at, year_at],
+        "rka_idr": reconciled(paid_idr)[line_at, year_at],
     }
     return pd.DataFrame(made)
 

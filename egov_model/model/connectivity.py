@@ -12,6 +12,8 @@ import pandas as pd
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.links import NONE, SATELLITES, SITE_KINDS, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model import pricing
+from egov_model.model.factors import most_likely
 from egov_model.model.linkcost import annual_idr, battery_wh, need_mbps, panel_wp, shortfall_hours
 from egov_model.model.sites import Sites, distance_to, make_sites
 
@@ -50,9 +52,7 @@ class _Values:
     links: Mapping[str, LinkValue]
     drawn: np.ndarray  # (draws, links)
     place: Mapping[str, np.ndarray]  # factor by place basis, (draws, sites)
-    growth: np.ndarray  # 1 + escalation, (draws, 1)
-    vat_rate: float
-    base_year: int
+    carried: np.ndarray  # rupiah of the base year per rupiah of the row, with VAT, (draws, links)
 
     def number(self, technology: str, quantity: str, absent: float = 0.0) -> np.ndarray:
         """A quantity, shape (draws, 1)."""
@@ -64,9 +64,8 @@ class _Values:
         key = f"{technology}.{quantity}"
         if key not in self.links:
             return np.zeros_like(next(iter(self.place.values())))
-        row = self.links[key]
-        tax = 1 + self.vat_rate if row.vat == "excluded" else 1.0
-        return self.number(technology, quantity) * self.growth ** (self.base_year - row.price_year) * tax * self.place[row.place_basis]
+        base = self.carried[:, [list(self.links).index(key)]]
+        return self.number(technology, quantity) * base * self.place[self.links[key].place_basis]
 
 
 def connect(
@@ -76,20 +75,22 @@ def connect(
     values: np.ndarray | None = None,
     place: np.ndarray | None = None,
     escalation_rate: np.ndarray | None = None,
+    vat_rate: np.ndarray | None = None,
     policy: Sequence[str] = (),
     presence: Sequence[str] = (),
 ) -> Connectivity:
     """The cheapest link of every site in every draw.
 
-    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places) and `escalation_rate` (draws,)
-    are draws in the order of their tables; None: most likely. `presence`: codes of districts whose centre has a point of presence
-    for terrestrial links besides the capital. `policy`: rules in order of weight, see `check_policy`; a preference no technology of
-    a site can meet is passed over there. Ties go to the technology that stands first in the table. Raises `InputError`.
+    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places), `escalation_rate` (draws, price
+    classes) and `vat_rate` (draws, vat rows) are draws in the order of their tables; None: most likely. `presence`: codes of districts
+    whose centre has a point of presence for terrestrial links besides the capital. `policy`: rules in order of weight, see
+    `check_policy`; a preference no technology of a site can meet is passed over there. Ties go to the technology that stands first in
+    the table. Raises `InputError`.
     """
     check_links(inputs, links)
     check_policy(policy, links)
     sites = make_sites(inputs)
-    found = _values(inputs, links, sites, values, place, escalation_rate)
+    found = _values(inputs, links, sites, values, place, escalation_rate, vat_rate)
     users = _users(found, sites)
     need = need_mbps(users, *(found.number("need", q) for q in ("active_share", "mbps_per_active_user", "least_mbps")))
     hours = shortfall_hours(found.number("need", "hours_needed_day"), sites.electricity_hours)
@@ -155,20 +156,28 @@ def _values(
     sites: Sites,
     values: np.ndarray | None,
     place: np.ndarray | None,
-    rate: np.ndarray | None,
+    escalation_rate: np.ndarray | None,
+    vat_rate: np.ndarray | None,
 ) -> _Values:
     places = inputs.rows["places"]
+    likely = most_likely(inputs)
     drawn = np.array([[row.mode for row in links.values()]], dtype=float) if values is None else np.asarray(values, dtype=float)
-    factor = np.array([[row.mode for row in places.values()]], dtype=float) if place is None else np.asarray(place, dtype=float)
-    growth = 1 + (np.array([inputs.settings.escalation_rate]) if rate is None else np.asarray(rate, dtype=float))
-    draws = max(len(drawn), len(factor), len(growth))
+    factor = likely.place if place is None else np.asarray(place, dtype=float)
+    growth = likely.escalation_rate if escalation_rate is None else np.asarray(escalation_rate, dtype=float)
+    tax = likely.vat_rate if vat_rate is None else np.asarray(vat_rate, dtype=float)
+    draws = max(map(len, (drawn, factor, growth, tax)))
     column = {key: n for n, key in enumerate(places)}
     by_basis = {
         basis: np.broadcast_to(factor[:, [column[f"{basis}.{zone}"] for zone in sites.zone]], (draws, len(sites.id)))
         for basis in dict.fromkeys(row.place_basis for row in places.values())
     }
     drawn = np.broadcast_to(drawn, (draws, len(links)))
-    return _Values(links, drawn, MappingProxyType(by_basis), growth[:, None], inputs.settings.vat_rate, inputs.settings.base_price_year)
+    histories, at = pricing.distinct(row for row in links.values() if row.money)
+    base = np.ones((draws, len(links)))  # quantities that are not money stay as they are
+    base[:, [row.money for row in links.values()]] = pricing.carried(inputs, histories, [inputs.settings.base_price_year], growth, tax)[
+        :, at, 0
+    ]
+    return _Values(links, drawn, MappingProxyType(by_basis), base)
 
 
 def _users(found: _Values, sites: Sites) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -68,18 +67,6 @@ def by_account_group(say: Say, plan: Plan) -> Table:
     frame = summary.budget_by(plan, "account_group")
     heads = [say("Kind of spending")]
     return money_by_year(say, say("Budget by kind of spending"), heads, frame, lambda g: [named(say, ACCOUNT_GROUPS, g)])
-
-
-def by_code(say: Say, plan: Plan) -> Table:
-    """The APBD rows: agency, programme code, account."""
-    agencies = plan.inputs.rows["agencies"]
-    frame = summary.apbd_table(plan)
-    caption = say("Budget by programme code and account")
-    view = money_by_year(say, caption, [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
-    groups: dict[tuple[str, str], tuple[int, str]] = {}
-    for number, (agency, code, name, *_) in enumerate(frame.index):
-        groups.setdefault((agency, code), (number, f"{agencies[agency].short_name} \N{MIDDLE DOT} {code} {name}"))
-    return replace(view, groups=(*groups.values(), (len(frame), say("All agencies"))))
 
 
 def by_initiative(say: Say, plan: Plan) -> Table:

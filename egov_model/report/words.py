@@ -39,6 +39,8 @@ TABLES = {
     "roles": marked("Roles and pay"),
     "formations": marked("Posts to be filled (formations)"),
     "places": marked("Place factors"),
+    "escalation": marked("Price growth by class"),
+    "vat": marked("VAT rates by year"),
     "prices": marked("Unit prices"),
     "initiatives": marked("Initiatives"),
     "cost_lines": marked("Bill of quantities"),
