@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.model.estimate import estimate
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
 
-TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
+FACTORS = ("price_idr", "quantity", "place")  # three-point factors that move cost
 ESCALATION = "settings.escalation_rate.value"
 WEIGHTY = 0.01  # an input that moves the total by this share or more weighs
 
@@ -76,8 +77,11 @@ def _mode(row: object) -> float:
 def _changes(plan: Plan) -> list[_Change]:
     """Pairs (P10, P90) of every input."""
     made = []
-    for table, factor in TABLES.items():
-        for column, (key, row) in enumerate(plan.inputs.rows[table].items()):
+    rows = plan.inputs.rows
+    items = [("prices" if key in rows["prices"] else "technologies", key, row) for key, row in priced_items(rows).items()]
+    others = [[(table, *item) for item in rows[table].items()] for table in ("cost_lines", "places")]
+    for factor, columns in zip(FACTORS, (items, *others), strict=True):
+        for column, (table, key, row) in enumerate(columns):
             made += [_Change(f"{table}.{key}.mode", factor, column, value) for value in (row.low, row.high)]
     setting = plan.inputs.rows["settings"]["escalation_rate"]
     if setting.low and setting.high:

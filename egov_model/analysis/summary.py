@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 
 TOTAL = "total_idr"
@@ -92,6 +93,6 @@ def evidence_counts(plan: Plan) -> pd.DataFrame:
 
 def cost_by_evidence(plan: Plan) -> pd.Series:
     """Rupiah of the plan by evidence of the price behind it."""
-    evidence = {key: row.evidence for key, row in plan.inputs.rows["prices"].items()}
+    evidence = {key: row.evidence for key, row in priced_items(plan.inputs.rows).items()}
     sums = plan.budget.groupby(plan.budget["item"].map(evidence))["amount_idr"].sum()
     return sums.reindex(["high", "medium", "low", "assumption"], fill_value=0)

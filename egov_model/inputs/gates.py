@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.priced import PRICED, check_items
+from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.values import shown
@@ -29,6 +31,8 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _money_and_calendar(rows, years, place, problems, lost)
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
+    check_items(rows, place, problems, lost)
+    check_reach(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
@@ -109,9 +113,9 @@ def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
         return
     zones = {d.zone for d in rows["districts"].values()}
     bases = {p.place_basis for p in rows["places"].values()}
-    for key, price in rows["prices"].items():
-        if price.place_basis not in bases:
-            file, number = place("prices", key)
+    for table, key, price in ((table, *item) for table in PRICED for item in rows[table].items()):
+        if price.place_basis and price.place_basis not in bases:
+            file, number = place(table, key)
             near = did_you_mean(price.place_basis, sorted(bases))
             problems.add(file, number, "place_basis", found=shown(price.place_basis), allowed=listed(sorted(bases)), advice=near)
     for basis in sorted(bases):

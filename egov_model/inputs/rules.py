@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Year, to_text
+from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Words, Year, to_text
 
 
 class Role(ThreePoint):
@@ -136,6 +136,7 @@ class Settings(Record):
     revised_budget_held: Flag
     hiring_delay_years: Annotated[Count, Field(le=5)]
     personnel_limit_share: Share
+    connectivity_policy: Words  # rules in order of weight, see links.policy_rules
 
     @model_validator(mode="after")
     def _years(self) -> Self:

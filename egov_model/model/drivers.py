@@ -1,4 +1,4 @@
-"""Counts that quantities scale with: places, agencies, users, sites and applications, by zone and year."""
+"""Counts that quantities scale with: places, agencies, users, sites with their links, and applications, by zone and year."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.reach import Reach, reach_sites, site_counts
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Drivers:
     years: tuple[int, ...]
     regency: Mapping[str, np.ndarray]
     linked: Mapping[tuple[str, str], np.ndarray]  # (driver, initiative)
+    reach: Reach  # the sites behind the link_* counts
 
     def counts(self, driver: str, initiative: str) -> np.ndarray:
         """Count of `driver` for an initiative, shape (zones, years); what the initiative does not have counts zero."""
@@ -68,7 +70,10 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
-    return Drivers(zones, years, regency, linked)
+    reach = reach_sites(inputs)
+    for pair, counts in site_counts(reach, zones).items():
+        linked[pair] = np.repeat(counts[:, None], len(years), axis=1)
+    return Drivers(zones, years, regency, linked, reach)
 
 
 def _capital_zone(inputs: PlanInputs) -> str:

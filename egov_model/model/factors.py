@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 
 
 @dataclass(frozen=True)
 class Factors:
-    """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
+    """One row per draw. Shapes: price_idr (draws, priced items), quantity (draws, cost lines), place (draws, place rows),
     escalation_rate (draws,), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings);
-    columns follow the order of the input tables."""
+    columns follow the order of the input tables; priced items as in `priced_items`."""
 
     price_idr: np.ndarray
     quantity: np.ndarray
@@ -33,7 +34,8 @@ def most_likely(inputs: PlanInputs) -> Factors:
     """The plan's own draw: every three-point input at its mode."""
 
     def modes(table: str) -> np.ndarray:
-        return np.array([[row.mode for row in inputs.rows[table].values()]], dtype=float)
+        rows = priced_items(inputs.rows) if table == "prices" else inputs.rows[table]
+        return np.array([[row.mode for row in rows.values()]], dtype=float)
 
     return Factors(
         price_idr=modes("prices"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import renewal_years
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.estimate import Estimate, in_scope
 from egov_model.model.factors import Factors
@@ -100,7 +101,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
         lines=estimate.lines,
         line_group=np.array([index[line.initiative] for line in lines], dtype=np.int64),
         line_activity=np.array([at[index[line.initiative], line.phase] if line.timing == "once" else -1 for line in lines], dtype=np.int64),
-        line_every=np.array([{"once": ONCE, "yearly": YEARLY}.get(line.timing, line.every_years) for line in lines], dtype=np.int64),
+        line_every=np.array([ONCE if line.timing == "once" else YEARLY if line.timing == "yearly" else renewal_years(inputs.rows, line) for line in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.drivers import Drivers, count_drivers
 from egov_model.model.estimate import Estimate, estimate
@@ -120,6 +121,7 @@ def budget_frame(plan: Plan) -> pd.DataFrame:
     """The budget of the first draw as a tidy frame; codes are those valid in the year of payment."""
     rows = plan.inputs.rows
     codes = {(c.key, year): c for c in rows["sub_activities"].values() for year in range(c.valid_from, c.valid_to + 1)}
+    items = priced_items(rows)
     accounts = {(a.key, year): a for a in rows["accounts"].values() for year in range(a.valid_from, a.valid_to + 1)}
     made = []
     for n, key in enumerate(plan.estimate.lines):
@@ -148,7 +150,7 @@ def budget_frame(plan: Plan) -> pd.DataFrame:
                     "account": account.name,
                     "account_group": account.group,
                     "item": line.item,
-                    "item_name": rows["prices"][line.item].name,
+                    "item_name": items[line.item].name,
                     "timing": line.timing,
                     "line": key,
                     "year": year,

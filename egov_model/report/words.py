@@ -43,6 +43,7 @@ TABLES = {
     "initiatives": marked("Initiatives"),
     "cost_lines": marked("Bill of quantities"),
     "technologies": marked("Links: what they cost and carry"),
+    "reach": marked("Sites that each initiative reaches"),
     "norms": marked("Norm times of running operations"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
