@@ -11,6 +11,7 @@ from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
+from egov_model.analysis.reached import LOCATION_COLUMNS
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
@@ -47,6 +48,18 @@ def test_csv_holds_every_column_of_every_budget_row(tmp_path):
     assert [float(row["units"]) for row in cells] == plan.budget["units"].tolist()
 
 
+def test_every_site_stands_in_its_own_file(tmp_path):
+    """Seven sites of the tiny regency; nobody takes its health centres, so they have no year."""
+    write_exports(edge("as it is"), tmp_path, speak("id"))
+    with (tmp_path / "lokasi.csv").open(encoding="utf-8", newline="") as file:
+        sites = {row["id"]: row for row in csv.DictReader(file)}
+    assert len(sites) == 7 and list(next(iter(sites.values()))) == list(LOCATION_COLUMNS)
+    far = sites["99.01.02.2001"]
+    assert (far["technology"], far["power"], far["initiative"], far["year"]) == ("leo", "solar", "alat-desa", "2027")
+    assert (far["users"], far["need_mbps"], far["capex_idr"], far["opex_idr_year"]) == ("5", "1.0", "38250000", "15150000")
+    assert (sites["pkm-990101-1"]["initiative"], sites["pkm-990101-1"]["year"]) == ("", "")
+
+
 def test_no_cell_is_run_as_a_formula(tmp_path):
     plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
     write_exports(plan, tmp_path / "out", speak("id"))
@@ -72,7 +85,7 @@ def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path)
     before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]}
     write_exports(edge("as it is"), tmp_path, speak("id"))
     assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(FILES[:3])
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*FILES[:3], FILES[4]])
     assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in FILES[:2])
 
 

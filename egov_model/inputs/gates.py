@@ -113,7 +113,7 @@ def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
         return
     zones = {d.zone for d in rows["districts"].values()}
     bases = {p.place_basis for p in rows["places"].values()}
-    for table, key, price in ((table, *item) for table in PRICED for item in rows[table].items()):
+    for table, key, price in ((name, *item) for name in PRICED for item in rows[name].items()):
         if price.place_basis and price.place_basis not in bases:
             file, number = place(table, key)
             near = did_you_mean(price.place_basis, sorted(bases))

@@ -41,7 +41,8 @@ _ALL = tuple(dict.fromkeys(name for needed, may in QUANTITIES.values() for name 
 class LinkValue(ThreePoint):
     """One quantity of a subject; money (`idr` in its name) is rupiah of `price_year` before the place factor of its basis.
 
-    A cost line may buy a row that is money, by its key `technology.quantity`; quantities that are not money have price_year 0 and neither place_basis nor vat.
+    A cost line may buy a row that is money, by its key `technology.quantity`. Quantities that are not money have price_year 0 and
+    neither place_basis nor vat.
     """
 
     technology: Annotated[Literal[_SUBJECTS], BeforeValidator(to_text)]

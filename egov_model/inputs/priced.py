@@ -31,9 +31,7 @@ def renewal_years(rows: Rows, line: CostLine) -> int:
     return max(1, round(rows["technologies"][f"{technology}.{life}"].mode))
 
 
-def check_items(
-    rows: Rows, place: Callable[[str, str], tuple[str, int]], problems: Problems, lost: Mapping[str, Collection[str]]
-) -> None:
+def check_items(rows: Rows, place: Callable[[str, str], tuple[str, int]], problems: Problems, lost: Mapping[str, Collection[str]]) -> None:
     """Note every cost line whose item nobody prices, or that is renewed at the end of a life nobody gives; every key in both tables."""
     for key in rows["prices"]:
         if key in rows["technologies"]:

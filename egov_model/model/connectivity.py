@@ -9,17 +9,15 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from egov_model.inputs.errors import InputError, did_you_mean, listed
-from egov_model.inputs.links import (
-    FIBRE_IN_TOWN, NONE, SATELLITE_FIRST, SATELLITES, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values, policy_rules,
-)  # fmt: skip
+from egov_model.inputs.errors import InputError, listed
+from egov_model.inputs.links import NONE, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.linkcost import DAYS, annual_idr, battery_wh, need_mbps, panel_wp, shortfall_hours
+from egov_model.model.linkpolicy import BANDWIDTH, DISTANCE, OPEN, POLICY, apply_policy, check_policy
 from egov_model.model.sites import Sites, distance_to, make_sites
 
 POWERS = ("grid", "solar", "genset")
-OPEN, DISTANCE, BANDWIDTH, POLICY = range(4)
-REASONS = ("cost", "distance", "bandwidth", "policy")  # why a technology was not taken; `cost`: it could serve, but is dearer
+REASONS = {OPEN: "cost", DISTANCE: "distance", BANDWIDTH: "bandwidth", POLICY: "policy"}  # not taken; `cost`: it could serve, but is dearer
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def connect(
         capex[..., n], opex[..., n] = once + added[0], year + added[1]
         yearly[..., n] = annual_idr(once, year, rate, found.number(name, "life_years")) + added[2]
         supply[..., n] = (added[0], added[1], *added[3:])
-    _apply(policy, offered, sites, blocked)
+    apply_policy(policy, offered, sites, blocked)
     able = blocked == OPEN
     best = np.where(able, yearly, np.inf).argmin(axis=-1)
     served = able.any(axis=-1)
@@ -146,16 +144,6 @@ def check_links(inputs: PlanInputs, links: Mapping[str, LinkValue]) -> None:
     for key, row in links.items():
         if row.money and row.place_basis not in bases:
             raise InputError(f"technologies.csv: place_basis of {key} is {row.place_basis!r}; allowed: {listed(sorted(bases))}")
-
-
-def check_policy(policy: Sequence[str], links: Mapping[str, LinkValue]) -> None:
-    """Raises `InputError` for a rule that is none of: `fibre-in-labuha-only` (no fibre outside the capital's district), `satellite-first`
-    (a satellite wherever one serves), `kind=technology` (for a kind of site, wherever it serves, such as `puskesmas=vsat`)."""
-    known = policy_rules(links)
-    for rule in policy:
-        if rule not in known:
-            advice = did_you_mean(rule, known)
-            raise InputError(f"policy {rule!r}: allowed are {listed(known, 30)}{'; ' + advice if advice else ''}")
 
 
 def _values(
@@ -207,23 +195,6 @@ def _power(found: _Values, watts: np.ndarray, hours: np.ndarray, rate: np.ndarra
     money = ([panel + battery, engine], [upkeep, running], [sun, motor])
     size = ([peak, 0.0], [store, 0.0], [0.0, hours * DAYS])
     return kind, *(np.select([kind == 1, kind == 2], pair, 0.0) for pair in (*money, *size))
-
-
-def _apply(policy: Sequence[str], offered: tuple[str, ...], sites: Sites, blocked: np.ndarray) -> None:
-    """Block, in place, what the rules exclude; preferences in their order, each among what the earlier ones left."""
-    kind, names = np.array(sites.kind), np.array(offered)
-    if FIBRE_IN_TOWN in policy:
-        outside = (~np.array(sites.in_capital))[:, None] & (names == TOWN_FIBRE)
-        blocked[(blocked == OPEN) & outside] = POLICY
-    for rule in policy:
-        if rule == FIBRE_IN_TOWN:
-            continue
-        who, _, technology = rule.partition("=")
-        concerned = np.ones(len(kind), dtype=bool) if rule == SATELLITE_FIRST else kind == who
-        wanted = np.isin(names, SATELLITES if rule == SATELLITE_FIRST else (technology,))
-        able = blocked == OPEN
-        meets = (able & wanted).any(axis=-1) & concerned
-        blocked[able & meets[..., None] & ~wanted] = POLICY
 
 
 def site_frame(made: Connectivity, draw: int = 0) -> pd.DataFrame:

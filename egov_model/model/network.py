@@ -77,7 +77,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
     for n, row in enumerate(inputs.rows["ceilings"].values()):
         if row.year in timeline.years:
             ceiling[:, funds.index(row.fund), timeline.years.index(row.year)] = np.rint(factors.ceiling_idr[:, n]).astype(np.int64)
-    adopted = inputs.settings.adopted_on
+    adopted, fixed = inputs.settings.adopted_on, {"once": ONCE, "yearly": YEARLY}
     return Network(
         groups=keys,
         after=tuple(tuple(index[a] for a in i.after if a in index) for i in initiatives),
@@ -101,7 +101,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
         lines=estimate.lines,
         line_group=np.array([index[line.initiative] for line in lines], dtype=np.int64),
         line_activity=np.array([at[index[line.initiative], line.phase] if line.timing == "once" else -1 for line in lines], dtype=np.int64),
-        line_every=np.array([ONCE if line.timing == "once" else YEARLY if line.timing == "yearly" else renewal_years(inputs.rows, line) for line in lines], dtype=np.int64),
+        line_every=np.array([renewal_years(inputs.rows, n) if n.timing == "refresh" else fixed[n.timing] for n in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
 

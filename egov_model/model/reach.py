@@ -30,10 +30,10 @@ class Reach:
 def reach_sites(inputs: PlanInputs) -> Reach:
     """Choose links once for the plan and share the sites out among the initiatives of reach.csv.
 
-    Sites with the longest hours of electricity come first (their link works all day at once), then the nearest to the capital
-    (the cheapest to install and mend), then those with most users; for power the shortest hours come first. Initiatives take in
-    their `order` (rows of one initiative with the same order at once), each at most what is left of its `target`. Power goes where the grid does not feed the link, a network of
-    its own where a site is on town fibre; a site no technology serves is nobody's.
+    Sites with the longest hours of electricity come first (their link works all day at once), then the nearest to the capital (the
+    cheapest to install and mend), then those with most users; for power the shortest hours come first. Initiatives take in their
+    `order` (rows of one initiative with the same order at once), each at most what is left of its `target`. Power goes where the grid
+    does not feed the link, a network of its own where a site is on town fibre; a site no technology serves is nobody's.
     """
     links = connect(inputs, inputs.rows["technologies"], policy=inputs.settings.connectivity_policy)
     sites, technology = links.sites, np.array(links.technologies)[links.choice[0]]

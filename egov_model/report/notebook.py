@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
-from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, tables_view
+from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, links_view, tables_view
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -40,7 +40,8 @@ TABLES = {
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
+    "staffing_by_month": figures.staffing_by_month,
+    "connections": links_view.connection_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -55,7 +56,8 @@ FINDINGS = {
     "evidence": findings.evidence,
     "software": crosscheck_view.software_finding,
     "workload": crosscheck_view.workload_finding,
-    "connection_cost": crosscheck_view.connection_cost,
+    "who_pays": links_view.who_pays,
+    "without_power": links_view.without_power,
 }
 
 
