@@ -178,7 +178,8 @@ def test_a_row_that_does_not_fit_the_others(pack: Path, file: str, old: str, new
 def test_one_key_in_both_tables_of_prices(pack: Path):
     edit(pack, "prices.csv", "alat,Alat,2027", "leo.capex_idr,Alat,2027")
     edit(pack, "cost_lines.csv", "alat-desa,alat,villages", "alat-desa,leo.capex_idr,villages")
-    assert said(pack) == ["tiny/prices.csv: row 2, field item: found 'leo.capex_idr', also a row of technologies.csv; allowed: each key once"]
+    found = "found 'leo.capex_idr', also a row of technologies.csv; allowed: each key once"
+    assert said(pack) == [f"tiny/prices.csv: row 2, field item: {found}"]
 
 
 def test_a_wrong_policy_of_a_scenario_is_named_with_its_line(pack: Path):

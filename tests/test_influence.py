@@ -41,7 +41,7 @@ def test_widest_first(frame):
 
 def test_a_price_of_a_technology_moves_what_buys_it(tmp_path):
     """The far village's satellite: 20 million x 1.5, from 15 to 40 million."""
-    line = "timing: once, every_years: 0, phase: build, account: jaringan, low: 1, mode: 1, high: 1, unit: set, source: uji, evidence: assumption"
+    line = "timing: once, every_years: 0, phase: build, account: jaringan, low: 1, mode: 1, high: 1, unit: u, source: uji, evidence: low"
     body = f"""set: {{technologies.leo.capex_idr.low: 15000000, technologies.leo.capex_idr.high: 40000000}}
 add: {{cost_lines: [{{id: leo, initiative: alat-desa, item: leo.capex_idr, driver: link_leo, {line}}}]}}"""
     row = swings(build_plan(with_changes(tmp_path, body))).set_index("key").loc["technologies.leo.capex_idr.mode"]

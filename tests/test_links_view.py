@@ -10,12 +10,12 @@ from egov_model.report.links_view import connection_figure, who_pays, without_po
 from egov_model.report.wording import speak
 
 PAYS = (
-    "In {year} the connections of this plan cost {full} to run all year; the plan pays {paid}, village budgets (APBDes) must pay {villages} "
-    "and other budgets of the sites, such as the health centres' own funds, {others}"
+    "In {year} the connections of this plan cost {full} to run all year; the plan pays {paid}, village budgets (APBDes) must pay "
+    "{villages} and other budgets of the sites, such as the health centres' own funds, {others}"
 )
 DARK = (
-    "{n} connected sites, {villages} of them village offices, lack electricity part of the day and get no solar power from this plan: their "
-    "connection rests in those hours until village or other budgets pay about {capex} for panels and batteries (prices of {year})"
+    "{n} connected sites, {villages} of them village offices, lack electricity part of the day and get no solar power from this plan: "
+    "their connection rests in those hours until village or other budgets pay about {capex} for panels and batteries (prices of {year})"
 )
 
 

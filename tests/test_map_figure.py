@@ -66,7 +66,8 @@ def test_it_is_one_picture_that_tells_its_finding(frame):
 
 
 def test_every_site_has_a_mark(frame):
-    assert len(BeautifulSoup(connection_map(frame, say).svg, "html.parser").find_all("use")) == 342 + 4  # and two technologies and two years of the legend
+    found = BeautifulSoup(connection_map(frame, say).svg, "html.parser").find_all("use")
+    assert len(found) == 342 + 4  # and two technologies and two years of the legend
 
 
 def test_names_of_the_capital_and_of_far_centres(frame):
@@ -90,7 +91,7 @@ def test_the_scale_bar_and_both_directions_are_to_scale(frame):
 def test_names_hide_no_other_name(mixed):
     soup = BeautifulSoup(connection_map(mixed, say).svg, "html.parser")
     boxes = []
-    for t in soup.find_all("text"):
+    for t in (t for t in soup.find_all("text") if "(" not in t.get_text()):  # the legend lays itself out
         x, y, width = float(t["x"]), float(t["y"]), 5.6 * len(t.get_text())
         boxes.append((x, y - 8, x + width, y))
         assert x >= 0 and x + width <= 288, t.get_text()

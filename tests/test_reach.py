@@ -18,7 +18,7 @@ SEBERANG = ["kec-seberang", "pkm-990102-1", "99.01.02.2001"]  # 6 hours of elect
 
 
 def row(initiative: str, kind: str, gives: str, order: int = 1) -> str:
-    return f"{{initiative: {initiative}, site_kind: {kind}, gives: {gives}, order: {order}, unit: lokasi, source: uji, evidence: assumption}}"
+    return f"{{initiative: {initiative}, site_kind: {kind}, gives: {gives}, order: {order}, unit: u, source: uji, evidence: low}}"
 
 
 def given_to(inputs, gives: str) -> dict[str, list[str]]:
@@ -91,7 +91,8 @@ def test_counts_by_hand(driver, initiative, dekat, jauh):
 
 def test_a_genset_counts_its_hours(tmp_path):
     """7 hours wanted, 6 supplied, and a mounting no one would buy: an hour of the genset a day."""
-    wanted = {"need.hours_needed_day.low": 7, "need.hours_needed_day.mode": 7, "solar.kit_idr.mode": 50_000_000, "solar.kit_idr.high": 50_000_000}
+    wanted = {"need.hours_needed_day.low": 7, "need.hours_needed_day.mode": 7}
+    wanted |= {"solar.kit_idr.mode": 50_000_000, "solar.kit_idr.high": 50_000_000}
     body = "".join(f"  technologies.{key}: {amount}\n" for key, amount in wanted.items())
     drivers = count_drivers(with_changes(tmp_path, f"set:\n{body}"))
     assert drivers.counts("link_genset", "alat-desa")[:, 0].tolist() == [0, 1]
@@ -114,12 +115,13 @@ def test_a_line_buys_the_price_of_a_technology(tmp_path):
 
 
 def test_equipment_is_renewed_at_the_end_of_its_life(tmp_path):
-    """A satellite that lives a year, bought in 2027, is bought again in 2028."""
+    """Satellites that live a year, bought in 2027, are bought again in 2028: 2 x 20 million near and one over the sea, times 1.5."""
     what = 'id: leo, initiative: alat-desa, item: leo.capex_idr, driver: link_leo, timing: refresh, every_years: 0, phase: ""'
     line = f"{{{what}, account: jaringan, low: 1, mode: 1, high: 1, unit: set, source: uji, evidence: assumption}}"
-    body = f"set: {{technologies.leo.life_years.low: 1, technologies.leo.life_years.mode: 1}}\nadd: {{cost_lines: [{line}]}}"
+    life = "technologies.leo.life_years.low: 1, technologies.leo.life_years.mode: 1, settings.connectivity_policy: village=leo"
+    body = f"set: {{{life}}}\nadd: {{cost_lines: [{line}]}}"
     budget = build_plan(with_changes(tmp_path, body)).budget
-    assert {r.year: r.amount_idr for r in budget.itertuples() if r.line == "leo"} == {2028: 30_000_000}  # 20 million x 1.5
+    assert {r.year: r.amount_idr for r in budget.itertuples() if r.line == "leo"} == {2028: 70_000_000}
 
 
 @settings(max_examples=25, deadline=None)

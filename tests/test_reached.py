@@ -11,8 +11,8 @@ from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 
 SHARE = (
-    "add:\n  cost_lines:\n    - {id: leo, initiative: alat-desa, item: leo.opex_idr_year, driver: link_leo, timing: yearly, every_years: 0, "
-    'phase: "", account: internet, low: 0.1, mode: 0.25, high: 1, unit: tahun, source: uji, evidence: assumption}\n'
+    "add:\n  cost_lines:\n    - {id: leo, initiative: alat-desa, item: leo.opex_idr_year, driver: link_leo, timing: yearly, "
+    'every_years: 0, phase: "", account: internet, low: 0.1, mode: 0.25, high: 1, unit: tahun, source: uji, evidence: assumption}\n'
 )
 
 

@@ -52,8 +52,7 @@ LETTER_POINTS, LINE_POINTS = 5.3, 9.0  # a letter of a name in 8 points bold, an
 
 def year_fills(years: Sequence[int]) -> dict[int, str]:
     """A colour by year, darkest first; hues that the colour-blind tell apart."""
-    steps = np.linspace(0.0, 0.97, len(years)) if len(years) > 1 else [0.0]
-    return {year: to_hex(colormaps["cividis"](step)) for year, step in zip(years, steps, strict=True)}
+    return {year: to_hex(colormaps["cividis"](0.97 * n / max(1, len(years) - 1))) for n, year in enumerate(years)}
 
 
 def connection_map(frame: pd.DataFrame, say: Say) -> Figure:
