@@ -47,4 +47,4 @@ def test_the_map_counts_what_the_plan_connects(name):
     view, frame = connection_figure(plan, say), site_links(plan)
     joined = int(frame["year"].notna().sum())
     assert view.data.rows[-1][-1] == str(len(frame))
-    assert view.finding.startswith(f"{'All' if joined == len(frame) else joined if joined else 'None'} ")
+    assert view.finding.startswith(f"{'All' if joined == len(frame) else joined if joined else 'Not one of'} ")

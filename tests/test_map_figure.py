@@ -130,7 +130,7 @@ def test_what_the_plan_does_not_reach_is_told(frame):
 
 def test_nobody_connected(frame):
     view = connection_map(frame.assign(technology="none", year=pd.array([pd.NA] * len(frame), dtype="Int64")), say)
-    assert view.finding == "None of the 342 sites gets a connection"
+    assert view.finding == "Not one of the 342 sites gets a connection"
     assert {"no connection (342)", "not in this plan (342)"} <= set(texts(view))
 
 

@@ -97,7 +97,7 @@ def connection_finding(say: Say, frame: pd.DataFrame) -> str:
     """What the map shows, in one sentence."""
     joined = frame[frame["year"].notna()]
     if joined.empty:
-        return say("None of the {all} sites gets a connection", all=say.number(len(frame)))
+        return say("Not one of the {all} sites gets a connection", all=say.number(len(frame)))
     counts = joined["technology"].value_counts()
     counts = counts.iloc[np.lexsort((counts.index.to_numpy(dtype=str), -counts.to_numpy()))]
     how = say.listing([say("{n} by {technology}", n=say.number(n), technology=named(say, TECHNOLOGIES, t)) for t, n in counts.items()])
