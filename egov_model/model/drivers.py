@@ -71,8 +71,9 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
     reach = reach_sites(inputs)
-    for pair, counts in site_counts(reach, zones).items():
-        linked[pair] = np.repeat(counts[:, None], len(years), axis=1)
+    counts = site_counts(reach, zones)
+    if counts:
+        linked |= dict(zip(counts, np.repeat(np.array(list(counts.values()))[:, :, None], len(years), axis=2), strict=True))
     return Drivers(zones, years, regency, linked, reach)
 
 

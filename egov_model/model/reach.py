@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from egov_model.inputs.links import TECHNOLOGIES, TOWN_FIBRE
+from egov_model.inputs.links import SITE_KINDS, TECHNOLOGIES, TOWN_FIBRE
 from egov_model.inputs.reach import GIVES, NETWORK, POWER
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.connectivity import POWERS, Connectivity, connect
@@ -36,21 +36,21 @@ def reach_sites(inputs: PlanInputs) -> Reach:
     does not feed the link, a network of its own where a site is on town fibre; a site no technology serves is nobody's.
     """
     links = connect(inputs, inputs.rows["technologies"], policy=inputs.settings.connectivity_policy)
-    sites, technology = links.sites, np.array(links.technologies)[links.choice[0]]
-    ranked = {gives: np.lexsort((-links.users[0], sites.km_capital, hours)) for gives, hours in (
-        *((gives, -sites.electricity_hours) for gives in GIVES if gives != POWER), (POWER, sites.electricity_hours),
-    )}  # fmt: skip
-    wanted = {POWER: links.power[0] > 0, NETWORK: technology == TOWN_FIBRE}
-    served, kind = links.choice[0] < len(links.technologies) - 1, np.array(sites.kind)
-    turns: dict[tuple[int, str, str], list[str]] = {}  # kinds an initiative takes at once
+    sites, choice = links.sites, links.choice[0]
+    longest_first = np.lexsort((-links.users[0], sites.km_capital, -sites.electricity_hours))
+    shortest_first = np.lexsort((-links.users[0], sites.km_capital, sites.electricity_hours))
+    wanted = {POWER: links.power[0] > 0, NETWORK: choice == _column(links, TOWN_FIBRE)}
+    served, kind = choice < len(links.technologies) - 1, np.array([SITE_KINDS.index(name) for name in sites.kind])
+    turns: dict[tuple[int, str, str], list[int]] = {}  # kinds an initiative takes at once
     for row in sorted(inputs.rows["reach"].values(), key=lambda row: row.order):
-        turns.setdefault((row.order, row.initiative, row.gives), []).append(row.site_kind)
+        turns.setdefault((row.order, row.initiative, row.gives), []).append(SITE_KINDS.index(row.site_kind))
     initiatives = tuple(dict.fromkeys(key for _, key, _ in turns))
     left = {key: int(inputs.rows["initiatives"][key].target) for key in initiatives}
     given = {gives: np.full(len(sites.id), NOBODY) for gives in GIVES}
     for (_, key, gives), kinds in turns.items():
         free = served & np.isin(kind, kinds) & (given[gives] == NOBODY) & wanted.get(gives, True)
-        taken = ranked[gives][free[ranked[gives]]][: left[key]]
+        ranked = shortest_first if gives == POWER else longest_first
+        taken = ranked[free[ranked]][: left[key]]
         given[gives][taken] = initiatives.index(key)
         left[key] -= len(taken)
     return Reach(links, initiatives, given)
@@ -61,8 +61,7 @@ def site_counts(reach: Reach, zones: tuple[str, ...]) -> dict[tuple[str, str], n
     links = reach.links
     measured = {"link_sites": np.ones(len(links.sites.id))}
     for name in TECHNOLOGIES:
-        at = links.technologies.index(name) if name in links.technologies else NOBODY
-        there = links.choice[0] == at
+        there = links.choice[0] == _column(links, name)
         measured[f"link_{name.replace('-', '_')}"] = there
         measured[f"link_{name.replace('-', '_')}_mbps"] = there * links.need_mbps[0]
     measured["link_solar"] = links.power[0] == POWERS.index("solar")
@@ -70,10 +69,14 @@ def site_counts(reach: Reach, zones: tuple[str, ...]) -> dict[tuple[str, str], n
     measured["link_genset"] = links.power[0] == POWERS.index("genset")
     measured["link_genset_hours"] = links.genset_hours_year[0]
     values = np.array(list(measured.values()), dtype=float)  # (drivers, sites)
-    at_zone = np.array(zones)[:, None] == np.array(links.sites.zone)
-    made = {}
-    for n, key in enumerate(reach.initiatives):
-        mine = np.any([who == n for who in reach.given.values()], axis=0)
-        counts = values @ (at_zone & mine).T  # (drivers, zones)
-        made |= {(driver, key): counts[d] for d, driver in enumerate(measured)}
-    return made
+    at_zone = np.array([zones.index(zone) for zone in links.sites.zone]) == np.arange(len(zones))[:, None]  # (zones, sites)
+    holders = np.arange(len(reach.initiatives))[:, None]
+    mine = np.any([who == holders for who in reach.given.values()], axis=0)  # (initiatives, sites)
+    places = (mine[:, None] & at_zone).reshape(-1, values.shape[1]).astype(float)
+    counts = (values @ places.T).reshape(len(values), len(reach.initiatives), len(zones))
+    return {(driver, key): counts[d, n] for d, driver in enumerate(measured) for n, key in enumerate(reach.initiatives)}
+
+
+def _column(links: Connectivity, technology: str) -> int:
+    """How `choice` counts a technology; NOBODY for one that is not on offer."""
+    return links.technologies.index(technology) if technology in links.technologies else NOBODY
