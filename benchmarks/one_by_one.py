@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.drivers import Drivers
 from egov_model.model.estimate import lines_in_scope
@@ -11,7 +12,9 @@ from egov_model.model.factors import Factors
 def year_totals_idr(inputs: PlanInputs, drivers: Drivers, factors: Factors, draws: int) -> list[list[int]]:
     """Cost of all lines in scope by draw and year, as `totals.year_totals_idr`, of the first `draws` draws."""
     rows, years = inputs.rows, inputs.settings.years
-    column = {table: {key: n for n, key in enumerate(rows[table])} for table in ("prices", "cost_lines", "places")}
+    column = {table: {key: n for n, key in enumerate(rows[table])} for table in ("cost_lines", "places")}
+    items = priced_items(rows)
+    column["prices"] = {key: n for n, key in enumerate(items)}
     lines = [(key, rows["cost_lines"][key]) for key in lines_in_scope(inputs)]
     counts = {key: drivers.counts(line.driver, line.initiative).tolist() for key, line in lines}
     classes = {key: n for n, key in enumerate(rows["escalation"])}
@@ -25,7 +28,7 @@ def year_totals_idr(inputs: PlanInputs, drivers: Drivers, factors: Factors, draw
         quantity, prices, places = factors.quantity[d].tolist(), factors.price_idr[d].tolist(), factors.place[d].tolist()
         totals = [0] * len(years)
         for key, line in lines:
-            price = rows["prices"][line.item]
+            price = items[line.item]
             bought, paid = quantity[column["cost_lines"][key]], prices[column["prices"][line.item]]
             for y, year in enumerate(years):
                 units = 0.0

@@ -8,6 +8,7 @@ from plan_samples import LANGUAGES, edge, project
 from tiny_pack import with_changes
 
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import build_plan
 from egov_model.report import assumptions_view
 from egov_model.report.wording import speak
@@ -128,7 +129,7 @@ def test_rows_by_evidence_add_up(language):
 @both_languages
 def test_doubtful_prices_are_only_doubtful_ones(language):
     say, plan = speak(language), project()
-    prices = {p.name: p for p in plan.inputs.rows["prices"].values()}
+    prices = {p.name: p for p in priced_items(plan.inputs.rows).values()}
     rows = assumptions_view.influence(say, plan).rows
     assert 0 < len(rows) <= 12
     assert {prices[row[0]].evidence for row in rows} <= {"assumption", "low"}

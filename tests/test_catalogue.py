@@ -177,5 +177,6 @@ def test_keys_and_references_of_the_catalogue_name_real_fields_and_tables(table)
     assert set(table.key) | set(table.refers) <= fields
     assert set(table.refers.values()) <= set(TABLES)
     assert all(len(TABLES[target].key) == 1 for target in table.refers.values())
+    assert {name for name, _ in table.references()} <= fields and {target for _, target in table.references()} <= set(TABLES)
     assert (TINY / table.path).is_file()
     assert (table.record.__doc__ or "").strip()

@@ -36,7 +36,7 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 4 + 4 + 2 + 2 + 2 + 2 and frame.index.is_unique
+    assert len(frame) == 4 + 15 + 4 + 2 + 2 + 2 + 2 and frame.index.is_unique
 
 
 def test_effort_moves_what_is_paid_by_person_month(tmp_path):
@@ -63,6 +63,15 @@ def test_effort_moves_what_is_paid_by_person_month(tmp_path):
 
 def test_widest_first(frame):
     assert frame["swing_idr"].is_monotonic_decreasing
+
+
+def test_a_price_of_a_technology_moves_what_buys_it(tmp_path):
+    """The far village's satellite: 20 million x 1.5, from 15 to 40 million."""
+    line = "timing: once, every_years: 0, phase: build, account: jaringan, low: 1, mode: 1, high: 1, unit: u, source: uji, evidence: low"
+    body = f"""set: {{technologies.leo.capex_idr.low: 15000000, technologies.leo.capex_idr.high: 40000000}}
+add: {{cost_lines: [{{id: leo, initiative: alat-desa, item: leo.capex_idr, driver: link_leo, {line}}}]}}"""
+    row = swings(build_plan(with_changes(tmp_path, body))).set_index("key").loc["technologies.leo.capex_idr.mode"]
+    assert row["swing_idr"] == pytest.approx(25_000_000 * 1.5, abs=3) and row["mode"] == 20_000_000
 
 
 def test_what_is_not_used_moves_nothing(tmp_path):

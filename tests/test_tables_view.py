@@ -8,6 +8,7 @@ from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, rupi
 
 from egov_model.analysis import apbd, summary
 from egov_model.analysis.compare import headline
+from egov_model.inputs.priced import priced_items
 from egov_model.report import apbd_view, fragments, tables_view
 from egov_model.report.notebook import TABLES
 from egov_model.report.wording import speak
@@ -99,7 +100,7 @@ def test_cost_drivers_show_price_range_and_evidence(language):
     assert [row[0] for row in rows] == frame["item_name"].tolist()
     assert [rupiah(row[1], language) for row in rows] == frame["total_idr"].tolist()
     for row, item in zip(rows, frame["item"], strict=True):
-        price = plan.inputs.rows["prices"][item]
+        price = priced_items(plan.inputs.rows)[item]
         low, _, high = row[4].partition(" \N{EN DASH} ")
         assert [rupiah(cell, language) for cell in (low, row[3], high)] == [int(price.low), int(price.mode), int(price.high)]
 

@@ -18,6 +18,7 @@ from tiny_pack import copy_of_tiny, with_changes
 from egov_model.analysis import apbd, summary
 from egov_model.analysis.quantities import paid_units
 from egov_model.inputs.errors import EgovModelError
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import load_scenario, scenario_names
 from egov_model.model.plan import Plan, build_plan
 from egov_model.report.spreadsheet import HEAD_ROW
@@ -194,7 +195,7 @@ def test_a_part_of_a_year_buys_a_part_of_its_quantity():
 
 def test_every_price_used_has_its_source():
     plan, sheet = project_plan("baseline"), opened(project_book("baseline"))[SAY("Sources")]
-    prices = plan.inputs.rows["prices"]
+    prices = priced_items(plan.inputs.rows)
     used = {prices[item].name: prices[item] for item in plan.budget["item"].unique()}
     rows = rows_of(sheet)[:-1]
     assert {row[0] for row in rows} == set(used)

@@ -1,11 +1,10 @@
-"""The plan's money and people beside second looks: size of software, workload norms, least-cost links, ratios."""
+"""The plan's money and people beside second looks: size of software, workload norms, ratios."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from egov_model.model.connectivity import connect, site_frame
 from egov_model.model.estimate import BY_EFFORT
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
@@ -55,18 +54,6 @@ def workload_by_role(plan: Plan) -> pd.DataFrame:
         for n, key in enumerate(roles)
     ]
     return pd.DataFrame(rows)
-
-
-def connections(plan: Plan) -> pd.DataFrame:
-    """Every site with its least-cost link: columns of `site_frame`."""
-    return site_frame(connect(plan.inputs, plan.inputs.rows["technologies"]))
-
-
-def paid_for_links(plan: Plan) -> int:
-    """Rupiah of the plan's last year for internet subscriptions of the infrastructure section."""
-    accounts = plan.inputs.rows["cost_lines"]
-    rows = plan.budget[(plan.budget["section"] == "infrastruktur") & (plan.budget["year"] == plan.timeline.years[-1])]
-    return int(rows.loc[rows["line"].map(lambda key: accounts[key].account == "internet").astype(bool), "amount_idr"].sum())
 
 
 def ratios(plan: Plan) -> dict[str, float]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.model.appsize import application_sizes
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
 from egov_model.model.totals import in_parts
 
-# Three-point tables that move cost -> their factor
-TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place", "escalation": "escalation_rate", "vat": "vat_rate"}
+# Three-point factors that move cost -> their table; prices are followed by what technologies.csv prices
+TABLES = {"price_idr": "", "quantity": "cost_lines", "place": "places", "escalation_rate": "escalation", "vat_rate": "vat"}
 PRODUCTIVITY = "effort_values.calibration.effort..mode"
 WEIGHTY = 0.01  # an input that moves the total by this share or more weighs
 
@@ -77,10 +78,12 @@ def rating(evidence: str, share: float) -> str:
 def _changes(plan: Plan) -> list[_Change]:
     """Pairs (P10, P90) of every input."""
     made = []
-    for table, factor in TABLES.items():
+    rows = plan.inputs.rows
+    items = [("prices" if key in rows["prices"] else "technologies", key, row) for key, row in priced_items(rows).items()]
+    for factor, table in TABLES.items():
         more = plan.inputs.settings.escalation_shift if table == "escalation" else 0.0
-        for column, (key, row) in enumerate(plan.inputs.rows[table].items()):
-            made += [_Change(f"{table}.{key}.mode", factor, column, value, value + more) for value in (row.low, row.high)]
+        for column, (where, key, row) in enumerate([(table, *item) for item in rows[table].items()] if table else items):
+            made += [_Change(f"{where}.{key}.mode", factor, column, value, value + more) for value in (row.low, row.high)]
     return made + _effort(plan)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.crosscheck import ratios
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.published import MEASURES, PublishedFigure
 from egov_model.model import pricing
 from egov_model.model.factors import most_likely
@@ -56,7 +57,7 @@ def _bought(plan: Plan, row: PublishedFigure, timing: str = "") -> tuple[np.ndar
     )
     paid, full = plan.schedule.paid_idr[0, list(at)].astype(float), plan.estimate.amount_idr[0, list(at)].astype(float)
     units = np.divide(paid, full, out=np.zeros_like(paid), where=full > 0) * plan.estimate.units[0, list(at)]
-    years, prices, likely = plan.timeline.years, plan.inputs.rows["prices"], most_likely(plan.inputs)
+    years, prices, likely = plan.timeline.years, priced_items(plan.inputs.rows), most_likely(plan.inputs)
     classes = [prices[lines[plan.estimate.lines[n]].item].price_class for n in at]
     histories = [pricing.History(name, row.price_year or years[0], "exempt") for name in classes]
     growth = pricing.carried(plan.inputs, histories, years, likely.escalation_rate, likely.vat_rate)[0]

@@ -11,6 +11,8 @@ from egov_model.inputs.codes import check_codes
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.integration import check_integration
 from egov_model.inputs.money import overlapping, rate_column, taxed_years
+from egov_model.inputs.priced import PRICED, check_items
+from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.values import shown
@@ -34,6 +36,8 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
     check_integration(rows, place, problems, lost)
+    check_items(rows, place, problems, lost)
+    check_reach(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
@@ -114,9 +118,9 @@ def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
         return
     zones = {d.zone for d in rows["districts"].values()}
     bases = {p.place_basis for p in rows["places"].values()}
-    for key, price in rows["prices"].items():
-        if price.place_basis not in bases:
-            file, number = place("prices", key)
+    for table, key, price in ((name, *item) for name in PRICED for item in rows[name].items()):
+        if price.place_basis and price.place_basis not in bases:
+            file, number = place(table, key)
             near = did_you_mean(price.place_basis, sorted(bases))
             problems.add(file, number, "place_basis", found=shown(price.place_basis), allowed=listed(sorted(bases)), advice=near)
     for basis in sorted(bases):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Text, to_text
+from egov_model.inputs.values import Count, Name, Text, to_text
 
 TOWN_FIBRE, TERRESTRIAL, LEO, VSAT, NONE = "town-fibre", "terrestrial", "leo", "vsat", "none"
 TECHNOLOGIES = (TOWN_FIBRE, TERRESTRIAL, LEO, VSAT)
 SATELLITES = (LEO, VSAT)
 SITE_KINDS = ("office", "district-office", "puskesmas", "village")
+FIBRE_IN_TOWN, SATELLITE_FIRST = "fibre-in-labuha-only", "satellite-first"
 
 # By subject: quantities it must have, and those it may have (absent: nothing to pay, no watts, no limit on distance)
 LINK = (("bandwidth_mbps", "life_years"), ("capex_idr", "opex_idr_year", "opex_idr_mbps_year", "watts", "reach_km"))
@@ -40,11 +41,13 @@ _ALL = tuple(dict.fromkeys(name for needed, may in QUANTITIES.values() for name 
 class LinkValue(ThreePoint):
     """One quantity of a subject; money (`idr` in its name) is rupiah of `price_year` before the place factor of its basis.
 
-    Quantities that are not money have price_year 0 and none of place_basis, vat and price_class.
+    A cost line may buy a row that is money, by its key `technology.quantity`. Quantities that are not money have price_year 0 and none
+    of place_basis, vat and price_class.
     """
 
     technology: Annotated[Literal[_SUBJECTS], BeforeValidator(to_text)]
     quantity: Annotated[Literal[_ALL], BeforeValidator(to_text)]
+    name: Name
     price_year: Count
     place_basis: Text
     vat: Annotated[Literal["included", "excluded", "exempt", ""], BeforeValidator(to_text)]
@@ -67,6 +70,12 @@ class LinkValue(ThreePoint):
         if self.quantity in _DIVISORS and not self.low > 0:
             raise ValueError(f"low {self.low:.15g}: {self.quantity} is more than 0")
         return self
+
+
+def policy_rules(links: Mapping[str, LinkValue]) -> list[str]:
+    """Rules a policy for links may name: fibre in the capital's district only, satellites first, a technology for a kind of site."""
+    offered = [t for t in TECHNOLOGIES if any(row.technology == t for row in links.values())]
+    return [FIBRE_IN_TOWN, SATELLITE_FIRST, *(f"{kind}={t}" for kind in SITE_KINDS for t in offered)]
 
 
 def missing_values(values: Iterable[LinkValue]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from egov_model.inputs.programme import DRIVERS
 from egov_model.inputs.record import ThreePoint
 from egov_model.inputs.values import Count, Name, Positive, Slug, to_text
 
-NORM_DRIVERS = tuple(name for name in DRIVERS if not name.startswith("linked_") and name != "target")  # what the regency has as a whole
+NORM_DRIVERS = tuple(name for name in DRIVERS if not name.startswith("link") and name != "target")  # what the regency has as a whole
 
 
 class Norm(ThreePoint):

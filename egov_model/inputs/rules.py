@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from egov_model.inputs.integration import Architecture
 from egov_model.inputs.programme import DELIVERIES
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Year, to_text
+from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Words, Year, to_text
 
 
 class Role(ThreePoint):
@@ -149,6 +149,7 @@ class Settings(Record):
     software_language: Name
     asn_hours_per_year: Annotated[Positive, Field(ge=1, le=8760)]
     integration: Architecture
+    connectivity_policy: Words  # rules in order of weight, see links.policy_rules
 
     @model_validator(mode="after")
     def _years(self) -> Self:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model import pricing
 from egov_model.model.delivery import effort_share
@@ -56,11 +57,12 @@ def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
     """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
-    price_column = {key: n for n, key in enumerate(inputs.rows["prices"])}
+    items = priced_items(inputs.rows)
+    price_column = {key: n for n, key in enumerate(items)}
     place_column = {key: n for n, key in enumerate(inputs.rows["places"])}
     keys = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys]
-    prices = [inputs.rows["prices"][line.item] for line in lines]
+    prices = [items[line.item] for line in lines]
     zones, years = len(drivers.zones), drivers.years
     counts = np.array([drivers.counts(line.driver, line.initiative) for line in lines]).reshape(len(lines), zones, len(years))
     at_place = np.array([[place_column[f"{p.place_basis}.{zone}"] for zone in drivers.zones] for p in prices], dtype=np.int64).reshape(

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 
 
 @dataclass(frozen=True)
 class Factors:
-    """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
+    """One row per draw. Shapes: price_idr (draws, priced items), quantity (draws, cost lines), place (draws, place rows),
     escalation_rate (draws, price classes), vat_rate (draws, vat rows), phase_weeks (draws, phases), procurement_weeks (draws, methods),
     ceiling_idr (draws, ceilings), productivity (draws,) effort of all software and effort (draws, applications) of each application,
-    both by 1 at most likely; columns follow the order of the input tables."""
+    both by 1 at most likely; columns follow the order of the input tables, priced items as in `priced_items`."""
 
     price_idr: np.ndarray
     quantity: np.ndarray
@@ -37,7 +38,8 @@ def most_likely(inputs: PlanInputs) -> Factors:
     """The plan's own draw: every three-point input at its mode."""
 
     def modes(table: str) -> np.ndarray:
-        return np.array([[row.mode for row in inputs.rows[table].values()]], dtype=float)
+        rows = priced_items(inputs.rows) if table == "prices" else inputs.rows[table]
+        return np.array([[row.mode for row in rows.values()]], dtype=float)
 
     return Factors(
         price_idr=modes("prices"),

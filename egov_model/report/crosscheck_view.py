@@ -5,8 +5,7 @@ from __future__ import annotations
 from egov_model.analysis import crosscheck
 from egov_model.analysis.influence import swings
 from egov_model.model.plan import Plan
-from egov_model.report.fragments import Figure, Table
-from egov_model.report.map_figure import connection_map
+from egov_model.report.fragments import Table
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import EVIDENCE, named
 
@@ -85,23 +84,6 @@ def workload_finding(say: Say, plan: Plan) -> str:
         "By norm times, running everything takes {norm} FTE in {year}; the plan counts {counted}. The difference is "
         "work of agencies' own staff, or work left undone.",
         norm=say.number(norm, 1), year=plan.timeline.years[-1], counted=say.number(counted, 1),
-    )  # fmt: skip
-
-
-def connection_figure(plan: Plan, say: Say) -> Figure:
-    """Map of the least-cost link of every site."""
-    return connection_map(crosscheck.connections(plan), say)
-
-
-def connection_cost(say: Say, plan: Plan) -> str:
-    """What connecting every site would cost beside what the plan pays."""
-    frame = crosscheck.connections(plan)
-    return say(
-        "Connecting every site at least cost all year takes {capex} to build and {opex} a year to run; the plan pays "
-        "{paid} for subscriptions in {year}. The rest would fall to village budgets or stay unconnected part of the "
-        "year.",
-        capex=say.money(int(frame["capex_idr"].sum())), opex=say.money(int(frame["opex_idr_year"].sum())),
-        paid=say.money(crosscheck.paid_for_links(plan)), year=plan.timeline.years[-1],
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from egov_model.report import (
     fragments,
     integration_view,
     limits_view,
+    links_view,
     published_view,
     tables_view,
 )
@@ -64,7 +65,7 @@ FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
     "staffing_by_month": figures.staffing_by_month,
-    "connections": crosscheck_view.connection_figure,
+    "connections": links_view.connection_figure,
     "integration": integration_view.integration_figure,
 }
 FINDINGS = {
@@ -82,11 +83,12 @@ FINDINGS = {
     "evidence": findings.evidence,
     "software": crosscheck_view.software_finding,
     "workload": crosscheck_view.workload_finding,
-    "connection_cost": crosscheck_view.connection_cost,
     "integration": integration_view.integration_finding,
     "duties": integration_view.duties_finding,
     "quantities_too": evidence_view.quantities_too,
     "published": published_view.finding,
+    "who_pays": links_view.who_pays,
+    "without_power": links_view.without_power,
 }
 
 

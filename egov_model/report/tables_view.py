@@ -8,6 +8,7 @@ import pandas as pd
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import Headline
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.wording import Say
@@ -77,7 +78,7 @@ def by_initiative(say: Say, plan: Plan) -> Table:
 
 def cost_drivers(say: Say, plan: Plan, most: int = 12) -> Table:
     """The dearest price items with source and evidence."""
-    prices = plan.inputs.rows["prices"]
+    prices = priced_items(plan.inputs.rows)
     rows = []
     for r in summary.cost_drivers(plan).head(most).itertuples():
         price = prices[r.item]

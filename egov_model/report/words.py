@@ -46,6 +46,7 @@ TABLES = {
     "cost_lines": marked("Bill of quantities"),
     "technologies": marked("Links: what they cost and carry"),
     "integration": marked("Integration: what a connector takes"),
+    "reach": marked("Sites that each initiative reaches"),
     "norms": marked("Norm times of running operations"),
     "published": marked("Published unit figures"),
     "effort_values": marked("Software effort: published values"),

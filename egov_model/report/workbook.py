@@ -10,6 +10,7 @@ import pandas as pd
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
 from egov_model.analysis.quantities import paid_units
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 from egov_model.report.rka_sheet import subtotals, write_rka, year_columns
 from egov_model.report.spreadsheet import CODE, DAY, MONEY, PARTS, TEXT, YEAR, Book, CellValue, Column, Formula, Sheet
@@ -83,7 +84,7 @@ def _initiatives(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, list[str]]:
 
 def _details(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, str]:
     """Every budget cell with quantity, price and codes, to filter; gives the cells of the exact and of the rounded amounts."""
-    rows, units = plan.inputs.rows, paid_units(plan)
+    rows, units, items = plan.inputs.rows, paid_units(plan), priced_items(plan.inputs.rows)
     columns = [
         Column(say("Initiative"), TEXT, 30), Column(say("Line"), CODE, 24), Column(say("Item"), TEXT, 30), Column(say("Agency"), TEXT, 14),
         Column(say("Source of funds"), TEXT, 16), Column(say("Programme code"), CODE, 18), Column(say("Account code"), CODE, 18),
@@ -94,7 +95,7 @@ def _details(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, str]:
     sheet.heads(columns, fixed=3)
     first = sheet.next_row
     for r, quantity in zip(plan.budget.itertuples(), units, strict=True):
-        price, at, amount = rows["prices"][r.item], sheet.next_row, int(r.amount_idr)
+        price, at, amount = items[r.item], sheet.next_row, int(r.amount_idr)
         paid = Formula(f"={sheet.range(15, at, at)}/{sheet.range(10, at, at)}", amount / quantity)
         sheet.row([
             say.title(rows["initiatives"][r.initiative]), r.line, r.item_name, rows["agencies"][r.agency].short_name,
@@ -150,9 +151,9 @@ def _sources(sheet: Sheet, plan: Plan, say: Say) -> None:
         Column(say("Evidence"), TEXT, 12), Column(say("Source"), TEXT, 80),
     ]  # fmt: skip
     sheet.heads(columns, fixed=1)
-    first, frame = sheet.next_row, summary.cost_drivers(plan)
+    first, frame, items = sheet.next_row, summary.cost_drivers(plan), priced_items(plan.inputs.rows)
     for r in frame.itertuples():
-        price = plan.inputs.rows["prices"][r.item]
+        price = items[r.item]
         told = named(say, VAT, price.vat), int(r.total_idr), named(say, EVIDENCE, price.evidence), price.source
         sheet.row([price.name, price.unit, price.low, price.mode, price.high, price.price_year, *told])
     total = subtotals(sheet, [int(frame["total_idr"].sum())], 8, first)
