@@ -9,9 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.model.estimate import Estimate, in_scope, lines_in_scope
+from egov_model.model.delivery import effort_share
+from egov_model.model.drivers import Drivers
+from egov_model.model.estimate import Estimate, lines_in_scope
 from egov_model.model.factors import Factors
 from egov_model.model.people import MILLI, project_capacity_milli_fte
+from egov_model.model.scope import in_scope
 from egov_model.model.timeline import Timeline, Window, contract_windows
 
 ONCE, YEARLY = -1, 0  # timing of a money line: paid with its activity; every year after go-live; a positive number is a refresh interval
@@ -55,7 +58,7 @@ class Network:
         return tuple(map(tuple, made))
 
 
-def make_network(inputs: PlanInputs, timeline: Timeline, factors: Factors) -> Network:
+def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, factors: Factors) -> Network:
     """The network of the initiatives in scope; dependencies on initiatives out of scope fall away.
 
     Of the factors it takes the ceilings alone; `with_ceilings` gives a network those of other factors.
@@ -77,7 +80,9 @@ def make_network(inputs: PlanInputs, timeline: Timeline, factors: Factors) -> Ne
     for row in inputs.rows["phase_roles"].values():
         for i in of_kind.get(row.kind, ()):
             if (index[i.id], row.phase) in at:
-                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(row.fte * MILLI)
+                build = drivers.builds.get(i.id) if row.build_share else None
+                fte = build.own_fte * row.build_share if build else row.fte
+                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(fte * MILLI)
     keys_of_lines = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys_of_lines]
     adopted = inputs.settings.adopted_on
@@ -131,10 +136,11 @@ def _phases_by_kind(inputs: PlanInputs) -> Mapping[str, list]:
     return made
 
 
-def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
+def durations_weeks(inputs: PlanInputs, drivers: Drivers, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
     """Whole weeks of every activity, shape (draws, activities).
 
-    A phase that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
+    A phase that builds software lasts as long as its effort says, times what the phase's own doubt adds. A phase
+    that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
     next procurement, at prices of the plan's first year); nothing to buy takes no time.
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
@@ -143,6 +149,11 @@ def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, fa
     made = np.rint(factors.phase_weeks[:, columns]).astype(np.int64)
     first_year_idr, lines_of = estimate.amount_idr[:, :, 0], members(network.line_activity, len(network.activities))
     methods = _methods(inputs)
+    for activity, (group, name) in enumerate(network.activities):
+        phase, build = inputs.rows["phases"][f"{kind_of[group]}.{name}"], drivers.builds.get(network.groups[group])
+        if phase.builds and build:
+            effort = (factors.productivity * effort_share(build, factors.effort)) ** build.weeks_power
+            made[:, activity] = np.rint(max(build.weeks, phase.mode) * effort * factors.phase_weeks[:, columns[activity]] / phase.mode)
     for activity, bought in packages(inputs, network):
         kind = inputs.rows["kinds"][kind_of[network.activities[activity][0]]]
         value = first_year_idr[:, [line for other in bought for line in lines_of[other]]].sum(axis=1)

@@ -71,5 +71,5 @@ def evaluate(prepared: Prepared, factors: Factors) -> Plan:
     inputs, timeline, drivers = prepared.inputs, prepared.timeline, prepared.drivers
     costs = estimate(inputs, drivers, factors)
     network = with_ceilings(prepared.network, inputs, timeline, factors)
-    weeks = durations_weeks(inputs, network, costs, factors)
+    weeks = durations_weeks(inputs, drivers, network, costs, factors)
     return Plan(inputs, timeline, drivers, costs, network, place(network, prepared.order, weeks, costs.amount_idr))

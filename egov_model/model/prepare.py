@@ -27,6 +27,6 @@ class Prepared:
 
 def prepare(inputs: PlanInputs) -> Prepared:
     """What every evaluation of these inputs shares; see `plan.evaluate`."""
-    timeline = make_timeline(inputs.settings)
-    network = make_network(inputs, timeline, most_likely(inputs))
-    return Prepared(inputs, timeline, count_drivers(inputs), network, priority_order(network))
+    timeline, drivers = make_timeline(inputs.settings), count_drivers(inputs)
+    network = make_network(inputs, timeline, drivers, most_likely(inputs))
+    return Prepared(inputs, timeline, drivers, network, priority_order(network))
