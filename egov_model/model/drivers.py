@@ -78,13 +78,16 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     for key, initiative in inputs.rows["initiatives"].items():
         apps, build = treated.get(key, []), builds.get(key)
         linked["target", key] = spread([(capital, initiative.target)])
-        linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
-        linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
-        linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months if build else 0.0)])
-        linked["linked_person_months", key] = spread([(capital, build.person_months if build else 0.0)])
-        linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
-        linked["linked_connectors", key] = spread([(capital, to_build.get(key, 0))])
-        linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
+        if apps:
+            linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
+            linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
+            linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+            linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
+        if build:
+            linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months)])
+            linked["linked_person_months", key] = spread([(capital, build.person_months)])
+        if key in to_build:
+            linked["linked_connectors", key] = spread([(capital, to_build[key])])
     reach = reach_sites(inputs)
     counts = site_counts(reach, zones)
     if counts:
