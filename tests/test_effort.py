@@ -7,16 +7,18 @@ Known answers from outside:
 - https://github.com/aayush598/krivisio-mcp, README.md: EI low + EO average + ILF low = 15 UFP = 795 SLOC of Java; 7.5 KSLOC = 26.96 PM.
 - https://www.scribd.com/document/497562715/UCMetrics: technical sum 47 and environmental sum 21.5 give 1.07 and 0.755.
 - https://github.com/aayush598/cocomo2-python, tests/test_effort.py and test_schedule.py: 100 KSLOC nominal 465.32 PM; 100 KSLOC with
-  E = 1.15, the manual's example as quoted there: 586.61 PM, 29.70 months, 19.81 when compressed to 75 %; test_sizing.py: ILF average + EI average + EO high = 21 UFP.
-- Reuse: "COCOMO II 复用模型深度解析" (public repository, version 2026-06-06), sections 13 and 16: AAF 20 gives AAM 0.596 and 50.064 of 120 KSLOC,
-  AAF 35.5 gives 0.9875; its UNFM and AA lie beyond the manual's scales (1 and 8), the equations are the manual's.
-- Function points: https://tutorsglobe.com/question/q-calculates-function-point-value-for-a-project-5326974.aspx (620 UFP) and Aggarwal, Singh:
-  Software Engineering (New Age), worked again in the set Nemotron-CC-Math-v1 (628 UFP).
-- Use case points: https://www.scribd.com/document/840282794/UCP-Slides, pp. 5-14, after https://en.wikipedia.org/wiki/Use_Case_Points (125.06);
-  https://jonfelix1.github.io/mti-quartz, "Example Calculation: Karner's Use Case Point Estimation" (31.8 points, 636 hours).
+  E = 1.15, the manual's example as quoted there: 586.61 PM, 29.70 months, 19.81 when compressed to 75 %; test_sizing.py: ILF average +
+  EI average + EO high = 21 UFP.
+- Reuse: a public text named "COCOMO II 复用模型深度解析" (version 2026-06-06), sections 13 and 16: AAF 20 gives AAM 0.596, so
+  50.064 of 120 KSLOC; AAF 35.5 gives 0.9875. Its UNFM and AA lie beyond the manual's scales (1 and 8), the equations are the manual's.
+- Function points: https://tutorsglobe.com/question/q-calculates-function-point-value-for-a-project-5326974.aspx (620 UFP); and
+  Aggarwal, Singh: Software Engineering (New Age), worked again in the set Nemotron-CC-Math-v1 (628 UFP).
+- Use case points: https://www.scribd.com/document/840282794/UCP-Slides, pp. 5-14, after https://en.wikipedia.org/wiki/Use_Case_Points
+  (125.06); https://jonfelix1.github.io/mti-quartz, "Example Calculation: Karner's Use Case Point Estimation" (31.8 points, 636 hours).
 
 Not used, as their arithmetic is wrong: effort and months of MEB-ACM (2.94 x 2.04^1.0786 x 0.83 is 5.27, not 5.39 PM), effort of
-chiara01712/1988552_SPARK (lines for thousands of lines), months of krivisio-mcp, and all that leave 0.2 (E - B) out of the exponent of the months.
+chiara01712/1988552_SPARK (lines for thousands of lines), months of krivisio-mcp, and all that leave 0.2 (E - B) out of the exponent
+of the months.
 """
 
 from __future__ import annotations
