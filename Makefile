@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab test lint browser-check clean distclean tests force
+.PHONY: help env check reports lab test lint bench mutation browser-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -50,6 +50,9 @@ tests: test
 
 lint: $(ENV)  ## look for mistakes in the Python code
 	@$(PY) -m ruff check .
+
+bench: $(ENV)  ## measure speed and memory of the model against their bars (benchmarks/)
+	@$(PY) -m benchmarks.run --check --json build/bench.json
 
 browser-check: $(ENV)  ## open every built report in Chromium, network blocked
 	@$(PY) -m pytest tests/browser

@@ -48,7 +48,7 @@ def egov() -> None:
 @egov.command()
 @click.argument("scenarios", nargs=-1)
 @data_option
-@click.option("--strict", is_flag=True, help="Also demand unit, source and evidence on every row.")
+@click.option("--strict", is_flag=True, help="Also demand unit, source and evidence on every row, honest ranges, and few assumed prices.")
 def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
     """Check every input file and scenario; every problem of every file is named at once."""
     from egov_model.inputs.scenario import load_scenarios, scenario_names, strict_problems
@@ -56,7 +56,12 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
     names = list(scenarios) or scenario_names(data)
     loaded = load_scenarios(names or ["baseline"], data)
     if strict:
-        problems = {p for inputs in loaded for p in strict_problems(inputs, data.resolve().name)}
+        from egov_model.analysis.evidence import bar_problems
+        from egov_model.model.plan import build_plan
+
+        folder = data.resolve().name
+        problems = {p for inputs in loaded for p in strict_problems(inputs, folder)}
+        problems |= {p for inputs in loaded if inputs.scenario.name == "baseline" for p in bar_problems(build_plan(inputs), folder)}
         if problems:
             raise errors.InputError(problems)
     rows = sum(len(t) for t in loaded[0].rows.values())

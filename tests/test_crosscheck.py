@@ -42,4 +42,5 @@ def test_ratios(plan):
     assert made["user"] == pytest.approx(340_264_150 / 2 / 25)
     assert made["inhabitant"] == pytest.approx(340_264_150 / 2 / 11_000)
     assert made["run_share"] == pytest.approx((104_000_000 + 90_264_150) / 340_264_150)
+    assert made["run_to_build_share"] == pytest.approx(104_000_000 / (35_000_000 + 111_000_000))  # 2028: two subscriptions
     assert "spending_share" not in made  # the figure is not in the tiny pack

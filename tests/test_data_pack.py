@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from egov_model.inputs.integration import INTERFACE_ITEM
 from egov_model.inputs.pack import PROJECT_DATA
 from egov_model.inputs.programme import SECTIONS
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names, strict_problems
@@ -147,3 +148,14 @@ def test_no_file_names_a_path_of_somebodys_machine(path: Path):
 def test_sources_are_more_than_a_word(base: PlanInputs):
     short = [(name, key) for name, rows in base.rows.items() for key, row in rows.items() if len(row.source) < 8]
     assert short == []
+
+
+def test_upkeep_and_work_of_interfaces_are_those_of_the_integration_table(base: PlanInputs):
+    values = base.table("integration")
+    lines = [line for line in base.table("cost_lines").values() if line.driver == "linked_connectors"]
+    assert {line.timing for line in lines} == {"once", "yearly"} and {line.item for line in lines} == {INTERFACE_ITEM}
+    for line in lines:
+        wanted = values["upkeep_share" if line.timing == "yearly" else "connector_effort"]
+        assert (line.low, line.mode, line.high) == (wanted.low, wanted.mode, wanted.high), line.id
+    built = {line.initiative for line in lines if line.timing == "once"}
+    assert built == {line.initiative for line in lines if line.timing == "yearly"}  # who builds keeps alive

@@ -50,7 +50,7 @@ def test_draws_of_a_constant_are_that_constant():
 def test_a_dearer_draw_is_dearer_only_in_its_own_lines():
     inputs = load_scenario("baseline", TINY)
     one = most_likely(inputs)
-    dearer = replace(one, price_idr=one.price_idr * np.array([[2, 1, 1]]))  # alat
+    dearer = replace(one, price_idr=one.price_idr * np.array([[2, 1, 1, 1]]))  # alat
     drivers = count_drivers(inputs)
     before, after = estimate(inputs, drivers, one), estimate(inputs, drivers, dearer)
     changed = (before.amount_idr != after.amount_idr).any(axis=(0, 2))

@@ -23,10 +23,10 @@ def test_a_price(inputs):
         "8000000 to 15000000",
         "unit",
         "uji",
-        "assumption",
+        "low",
     )
     assert made.swing.startswith("total from Rp333,264,150 (P10) to Rp357,764,150 (P90): 7.2% of the total")  # 24.5 of 340.26 million
-    assert made.data_uses == ("cost_lines.csv: alat-desa-alat (item)",)
+    assert made.data_uses == ("cost_lines.csv: alat-desa-alat (item)", "published.csv: alat-terbit (items)")
     assert any(use.startswith("model/factors.py:") and 'modes("prices")' in use for use in made.code_uses)
 
 

@@ -6,6 +6,8 @@ import csv
 import json
 from dataclasses import asdict, replace
 
+import openpyxl
+import pandas as pd
 import pytest
 from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
@@ -13,9 +15,13 @@ from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
+from egov_model.model.duties import duties
 from egov_model.model.plan import build_plan
 from egov_model.report.exports import FILES, remove_exports, write_exports
+from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
+
+WRITTEN = [name for name in FILES if name != "anggaran.en.xlsx"]  # in Bahasa Indonesia
 
 
 def rows(folder) -> list[dict[str, str]]:
@@ -47,6 +53,36 @@ def test_csv_holds_every_column_of_every_budget_row(tmp_path):
     assert [float(row["units"]) for row in cells] == plan.budget["units"].tolist()
 
 
+def test_csv_json_and_spreadsheet_hold_the_same_cells(tmp_path):
+    """Cell by cell: text in CSV, typed in JSON, and the amounts and codes of the workbook's detail sheet in the same order."""
+    plan = project()
+    write_exports(plan, tmp_path, speak("id"))
+    told = json.loads((tmp_path / "anggaran.json").read_text(encoding="utf-8"))
+    assert told["scenario"] == "baseline" and told["inputs"] == plan.inputs.content_hash
+    assert list(told["columns"]) == list(plan.budget.columns) and all(told["columns"].values())
+    assert [{k: str(v) for k, v in cell.items()} for cell in told["cells"]] == rows(tmp_path)
+    kinds = {name: type(value) for name, value in told["cells"][0].items()}
+    assert (kinds["amount_idr"], kinds["year"], kinds["units"], kinds["account_code"]) == (int, int, float, str)
+    sheet = openpyxl.load_workbook(tmp_path / "anggaran.xlsx", data_only=True)[speak("id")("Details")]
+    heads = {cell.value: n for n, cell in enumerate(sheet[HEAD_ROW])}
+    shown = [row for row in sheet.iter_rows(min_row=HEAD_ROW + 1, values_only=True) if row[1]]
+    say, columns = speak("id"), {"Line": "line", "Year": "year", "Account code": "account_code", "Amount": "amount_idr"}
+    for head, name in columns.items():
+        assert [row[heads[say(head)]] for row in shown] == [cell[name] for cell in told["cells"]]
+
+
+@pytest.mark.parametrize("name", [*EDGES, "baseline"])
+def test_csv_of_duties_holds_every_application(name, tmp_path):
+    plan = plan_of(name)
+    write_exports(plan, tmp_path, speak("id"))
+    with (tmp_path / "kewajiban.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    wanted = duties(plan)
+    assert list(cells[0]) == list(wanted.columns) and [row["application"] for row in cells] == wanted["application"].tolist()
+    assert [row["year"] for row in cells] == ["" if pd.isna(year) else str(year) for year in wanted["year"]]
+    assert [int(row["amount_idr"]) for row in cells] == wanted["amount_idr"].tolist()
+
+
 def test_no_cell_is_run_as_a_formula(tmp_path):
     plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
     write_exports(plan, tmp_path / "out", speak("id"))
@@ -69,11 +105,11 @@ def test_text_stays_text_and_in_one_line(text, written, tmp_path):
 
 def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path):
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]}
+    before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN}
     write_exports(edge("as it is"), tmp_path, speak("id"))
-    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in FILES[:3]} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(FILES[:3])
-    assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in FILES[:2])
+    assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(WRITTEN)
+    assert all(b"\r" not in before[name][0] and before[name][0].endswith(b"\n") for name in WRITTEN if not name.endswith("xlsx"))
 
 
 def test_exports_of_a_scenario_that_is_gone_go_and_nothing_else_does(tmp_path):

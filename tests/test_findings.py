@@ -295,8 +295,7 @@ def test_first_year_gate(language, name, dates):
 def test_without_the_plan(language):
     say, plan, other = speak(language), project(), project(ANYWAY)
     form = (
-        "Without the plan {cost} is still spent over the same years on what runs already, "
-        "and {missing} of {all} initiatives never happen."
+        "Without the plan {cost} is still spent over the same years on what runs already, and {missing} of {all} initiatives never happen."
     )
     found = read(findings.without_plan(say, plan, other), language, form)
     happens = {r["initiative"] for r in other.initiatives.to_dict("records") if r["status"] == "placed"}

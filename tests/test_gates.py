@@ -40,8 +40,8 @@ def test_the_good_pack_passes(pack: Path):
         ),
         (
             "applications.csv",
-            "150,warga,",
-            "150,wagra,",
+            "150,n,warga,",
+            "150,n,wagra,",
             "row 2, field interfaces: found 'wagra'; allowed: the id of a row in applications.csv; did you mean 'warga'?",
         ),
         (
@@ -242,3 +242,19 @@ def test_other_problems_between_rows_are_still_found_beside_a_broken_row(pack: P
     edit(pack, "agencies.csv", "99.01.01,20,2", "99.01.01,dua puluh,2")
     edit(pack, "initiatives.csv", "aplikasi,kec-seberang", "aplikasi,kec-sebrang")
     assert [line.split(":")[0] for line in said(pack)] == ["tiny/agencies.csv", "tiny/initiatives.csv"]
+
+
+def test_integration_needs_its_parameters_and_the_price_of_an_interface(pack: Path):
+    edit(pack, "integration.csv", "upkeep_share,0.1,0.2,0.3,bagian,uji,assumption\n", "")
+    edit(pack, "prices.csv", "antarmuka,Antarmuka,2027,setempat,exempt,9000000,10000000,20000000,antarmuka,uji,assumption\n", "")
+    assert said(pack) == [
+        "tiny/integration.csv: found no row for upkeep_share; allowed: one row each",
+        "tiny/prices.csv: found no row for antarmuka; allowed: one row each",
+    ]
+
+
+def test_a_misspelt_architecture_is_answered_with_the_nearest(pack: Path):
+    edit(pack, "settings.csv", "Integration,hub,", "Integration,point-to-pint,")
+    assert said(pack) == [
+        "tiny/settings.csv: row 15, field value: found 'point-to-pint'; allowed: hub | point-to-point; did you mean 'point-to-point'?"
+    ]

@@ -8,6 +8,7 @@ from tiny_pack import TINY, with_changes
 from egov_model.analysis.influence import rating, swings
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
+from egov_model.model.software import software_effort
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,29 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 3 + 4 + 2 + 1 and frame.index.is_unique
+    assert len(frame) == 4 + 4 + 2 + 1 + 2 and frame.index.is_unique  # prices, lines, places, escalation; productivity and one application
+
+
+def test_effort_moves_what_is_paid_by_person_month(tmp_path):
+    """One vendor line of 1 person-month per person-month at 111 million: its swing is that of the effort, both ways."""
+    line = (
+        "add: {cost_lines: [{id: bangun, initiative: aplikasi, item: barang-ppn, driver: linked_vendor_person_months, timing: once, "
+        "every_years: 0, phase: build, account: jaringan, low: 1, mode: 1, high: 1, unit: u, source: uji, evidence: assumption}]}"
+    )
+    change = "set: {applications.surat.treatment: build, phase_roles.beli.build.analis.build_share: 0, ceilings.2027.dau.high: 1e11, "
+    plan = build_plan(
+        with_changes(
+            tmp_path, change + "ceilings.2027.dau.mode: 1e11, ceilings.2028.dau.high: 1e11, ceilings.2028.dau.mode: 1e11}\n" + line
+        )
+    )
+    made, frame = software_effort(plan.inputs), swings(plan).set_index("key")
+    months = made.effort
+    assert plan.initiatives.set_index("initiative").loc["aplikasi", "status"] == "placed"
+    expected = 111_000_000 * (months.high[0] - months.low[0])
+    assert frame.loc["applications.surat.size_fp", "swing_idr"] == pytest.approx(expected, abs=2)
+    assert frame.loc["applications.surat.size_fp", ["low", "mode", "high"]].tolist() == [50, 100, 150]
+    by_all = 111_000_000 * months.mode[0] * (0.45 - 0.22) / 0.35
+    assert frame.loc["effort_values.calibration.effort..mode", "swing_idr"] == pytest.approx(by_all, abs=2)
 
 
 def test_widest_first(frame):

@@ -50,7 +50,7 @@ def test_a_table_of_many_columns_is_marked_to_be_printed_across():
     head = "<tr>" + '<th scope="col">x</th>' * 8 + "</tr>"
     assert changed(f"<table>{head}</table>").startswith('<div class="scroll wide" tabindex')
     assert changed(f'<div class="x scroll" role="region"><table>{head}</table></div>').startswith('<div class="x scroll wide" role')
-    narrow = f'<table><tr>{"<th scope=col>x</th>" * 7}</tr></table>'
+    narrow = f"<table><tr>{'<th scope=col>x</th>' * 7}</tr></table>"
     assert "wide" not in changed(narrow + narrow)
 
 
@@ -88,7 +88,7 @@ def test_drawings_stay_byte_for_byte():
         ('<img srcset="data:, x.png 2x" src="data:," alt="">', ""),
         ('<svg><image xlink:href="https://x/y.png"/></svg>', "would load"),
         ('<svg><use href="a.svg#b"/></svg>', "would load"),
-        ('<p style="background:URL( \'https://x\' )">', "would load"),
+        ("<p style=\"background:URL( 'https://x' )\">", "would load"),
         ('<svg><rect fill="url(http://x#g)"/></svg>', "would load"),
         ("<style>@import 'x.css';</style>", "<style> would load"),
         ("<style>p{background:url(x.png)}</style>", "<style> would load"),

@@ -110,7 +110,7 @@ def test_the_command_line_is_checked_like_a_file(pack: Path, key: str, value: st
 
 
 def test_drop_takes_cost_lines_and_mentions_with_it(pack: Path):
-    edit(pack, "applications.csv", "150,warga,aplikasi,", "150,warga,alat-desa,")
+    edit(pack, "applications.csv", "150,n,warga,aplikasi,", "150,n,warga,alat-desa,")
     scenario(pack, "coba", "drop:\n  initiatives: [alat-desa]\n")
     inputs = loaded(pack, "coba")
     assert list(inputs.table("initiatives")) == ["internet", "aplikasi"]

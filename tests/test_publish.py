@@ -81,7 +81,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
     before = desk.files()
     assert set(before) == {
         "index.html", "manifest.json", "baseline/01-ringkasan-eksekutif.html", "baseline/02-anggaran.html",
-        "baseline/ringkasan.json", "baseline/anggaran.csv", "baseline/anggaran.xlsx",
+        "baseline/ringkasan.json", "baseline/anggaran.csv", "baseline/anggaran.json", "baseline/anggaran.xlsx", "baseline/kewajiban.csv",
     }  # fmt: skip
     assert desk.publish() == 0
     assert desk.said[-1] == "2 reports up to date; nothing to do"
@@ -91,7 +91,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
 def test_a_scenario_that_is_gone_takes_its_reports_and_figures_along(desk):
     desk.scenario("lain")
     assert desk.publish("lain", notebooks=("1",)) == 0
-    exports = ["anggaran.csv", "anggaran.xlsx", "ringkasan.json"]
+    exports = ["anggaran.csv", "anggaran.json", "anggaran.xlsx", "kewajiban.csv", "ringkasan.json"]
     assert sorted(p.name for p in (desk.out / "lain").iterdir()) == ["01-ringkasan-eksekutif.html", *exports]
     assert not (desk.out / "baseline").exists(), "only what was asked for"
     assert desk.states() == ["missing", "missing", "ok", "missing"]
@@ -192,7 +192,8 @@ def test_a_plan_of_nothing_has_an_index_too(desk, asked):
     soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup.find("table").tbody.find_all("tr")]
     assert rows[1] == ["Rp0", "Rp0", "0 dari 3", speak("id")("running only"), "1"]
-    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == ["anggaran.csv", "anggaran.xlsx", "ringkasan.json"]
+    written = ["anggaran.csv", "anggaran.json", "anggaran.xlsx", "kewajiban.csv", "ringkasan.json"]
+    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == written
 
 
 def test_a_pack_that_is_not_there_is_told(desk, tmp_path):

@@ -209,11 +209,15 @@ def test_an_unknown_language_is_an_input_error(tmp_path):
     [
         pytest.param(
             ("x = 1", "\n# baca\nraise ValueError('\\x1b[31mpagu\\x1b[0m')"),
-            "code cell 5 of 6 (# baca)", "ValueError: pagu", id="a cell raises",
+            "code cell 5 of 6 (# baca)",
+            "ValueError: pagu",
+            id="a cell raises",
         ),
         pytest.param(
             ("from egov_model.inputs.errors import InputError\nraise InputError('data/prices.csv: harga negatif')",),
-            "code cell 4 of 5 (from egov_model.inputs.errors import InputError)", "data/prices.csv: harga negatif", id="our own error",
+            "code cell 4 of 5 (from egov_model.inputs.errors import InputError)",
+            "data/prices.csv: harga negatif",
+            id="our own error",
         ),
         pytest.param(
             ("#md teks", "import warnings\nwarnings.warn('usang')"), "code cell 4 of 5 (import warnings)", "wrote to stderr", id="a warning"

@@ -8,7 +8,7 @@ import pytest
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
-from egov_model.model.software import LANGUAGE, software_effort
+from egov_model.model.software import software_effort
 
 
 def test_one_application_by_hand():
@@ -22,7 +22,7 @@ def test_one_application_by_hand():
     )
     aaf = 0.4 * dm + 0.3 * cm + 0.3 * im
     aam = (aa + aaf * (1 + 0.02 * su * unfm)) / 100 if aaf <= 50 else (aa + aaf + su * unfm) / 100
-    ksloc = 100 * values[LANGUAGE].mode / 1000 * aam
+    ksloc = 100 * values["sloc_per_function_point.web."].mode / 1000 * aam
     chosen = {name: row.rating for name, row in ratings.items()}
     scale = sum(values[f"scale_factor.{n}.{chosen[n]}"].mode for n in ("PREC", "FLEX", "RESL", "TEAM", "PMAT"))
     multipliers = [v.mode for v in values.values() if v.kind == "effort_multiplier" and chosen[v.parameter] == v.rating]
@@ -30,7 +30,7 @@ def test_one_application_by_hand():
     exponent = 0.91 + 0.01 * scale
     assert made.applications == ("surat",)
     assert made.equivalent_ksloc[0] == pytest.approx(ksloc)
-    assert made.effort.mode[0] == pytest.approx(2.94 * ksloc**exponent * math.prod(multipliers))
+    assert made.effort.mode[0] == pytest.approx(0.35 * 2.94 * ksloc**exponent * math.prod(multipliers))
     assert made.effort.low[0] <= made.effort.mode[0] <= made.effort.high[0]
     assert made.effort.low[0] <= made.effort.second[0] <= made.effort.high[0]
 
@@ -44,3 +44,28 @@ def test_twice_the_size_is_more_than_twice_the_work(tmp_path):
     one = software_effort(load_scenario("baseline", TINY)).effort.mode[0]
     body = "set: {applications.surat.size_fp_low: 100, applications.surat.size_fp: 200, applications.surat.size_fp_high: 300}"
     assert software_effort(with_changes(tmp_path / "a", body)).effort.mode[0] > 2 * one
+
+
+def test_a_package_leaves_a_third_of_the_work(tmp_path):
+    """AAF = 0.4 x 5 + 0.3 x 15 + 0.3 x 60 = 24.5; AAM = (4 + 24.5 x (1 + 0.02 x 30 x 0.5)) / 100 = 0.3585; 100 FP x 41 SLOC."""
+    inputs = with_changes(tmp_path, "set: {applications.surat.treatment: replace, applications.surat.package: y}")
+    assert software_effort(inputs).equivalent_ksloc[0] == pytest.approx(4.1 * 0.3585)
+
+
+def test_a_package_of_somebody_else_is_adopted_as_any(tmp_path):
+    """An application that is adopted or integrated is not ours to change: the treatment's own shares hold."""
+    inputs = with_changes(tmp_path, "set: {applications.surat.package: y}")
+    assert software_effort(inputs).equivalent_ksloc[0] == pytest.approx(
+        software_effort(load_scenario("baseline", TINY)).equivalent_ksloc[0]
+    )
+
+
+def test_local_calibration_shortens_effort_and_time(tmp_path):
+    """Half of k_A halves the effort; time then falls with effort to the power D + 0.2 (E - B), and half of k_C halves it again."""
+    one = software_effort(load_scenario("baseline", TINY))
+    half = "set: {effort_values.calibration.effort..low: 0.1, effort_values.calibration.effort..mode: 0.175, "
+    other = software_effort(
+        with_changes(tmp_path, half + "effort_values.calibration.schedule..low: 0.2, effort_values.calibration.schedule..mode: 0.35}")
+    )
+    assert other.effort.mode[0] == pytest.approx(one.effort.mode[0] / 2)
+    assert other.months[0] == pytest.approx(one.months[0] * 0.5**one.months_power / 2)

@@ -103,14 +103,6 @@ def test_rows_by_evidence_are_all_rows(name):
     assert frame[["high", "medium", "low", "assumption"]].sum(axis=1).tolist() == frame["total"].tolist()
 
 
-@every_plan
-def test_cost_by_evidence_is_all_of_the_cost(name):
-    plan = plan_of(name)
-    sums = summary.cost_by_evidence(plan)
-    assert list(sums.index) == ["high", "medium", "low", "assumption"]
-    assert sums.sum() == sum(by_year(plan).values())
-
-
 def test_the_tiny_plan_by_hand():
     plan = edge("as it is")
     # a year of office internet on the near island costs 52 million, whatever else happens

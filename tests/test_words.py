@@ -10,7 +10,7 @@ from plan_samples import edge
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.inputs.programme import Initiative
 from egov_model.inputs.rules import Account, Role
-from egov_model.model.plan import STATUS_NAMES
+from egov_model.model.frames import STATUS_NAMES
 from egov_model.report.wording import speak
 from egov_model.report.words import ACCOUNT_GROUPS, EMPLOYMENT, EVIDENCE, SECTIONS, TABLES, named, why_not_placed
 

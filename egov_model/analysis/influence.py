@@ -7,23 +7,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from egov_model.model.estimate import estimate
+from egov_model.model.appsize import application_sizes
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
+from egov_model.model.software import software_effort
+from egov_model.model.totals import in_parts
 
 TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
+PRODUCTIVITY = "effort_values.calibration.effort..mode"
 ESCALATION = "settings.escalation_rate.value"
 WEIGHTY = 0.01  # an input that moves the total by this share or more weighs
 
 
 @dataclass(frozen=True)
 class _Change:
-    """One input at one value: which factor, which column, what it becomes."""
+    """One input at one value: which factor, which column, what it becomes there (`by`: as the factor counts it)."""
 
     key: str
     factor: str
     column: int
     value: float
+    by: float
 
 
 def swings(plan: Plan) -> pd.DataFrame:
@@ -35,6 +39,7 @@ def swings(plan: Plan) -> pd.DataFrame:
     changes = _changes(plan)
     totals = _totals(plan, changes)
     base = int(plan.budget["amount_idr"].sum())
+    sizes = dict(zip(plan.inputs.rows["applications"], application_sizes(plan.inputs)[:, 1].tolist(), strict=True))
     rows = []
     for n in range(0, len(changes), 2):
         key = changes[n].key
@@ -48,7 +53,7 @@ def swings(plan: Plan) -> pd.DataFrame:
                 "table": table,
                 "row": rest.rpartition(".")[0],
                 "low": changes[n].value,
-                "mode": _mode(row),
+                "mode": sizes[row.id] if table == "applications" else float(row.value if table == "settings" else row.mode),
                 "high": changes[n + 1].value,
                 "unit": row.unit,
                 "source": row.source,
@@ -69,19 +74,27 @@ def rating(evidence: str, share: float) -> str:
     return "red" if poor and weighs else "amber" if poor or weighs else "green"
 
 
-def _mode(row: object) -> float:
-    return float(row.value) if hasattr(row, "value") else float(row.mode)
-
-
 def _changes(plan: Plan) -> list[_Change]:
     """Pairs (P10, P90) of every input."""
     made = []
     for table, factor in TABLES.items():
         for column, (key, row) in enumerate(plan.inputs.rows[table].items()):
-            made += [_Change(f"{table}.{key}.mode", factor, column, value) for value in (row.low, row.high)]
+            made += [_Change(f"{table}.{key}.mode", factor, column, value, value) for value in (row.low, row.high)]
     setting = plan.inputs.rows["settings"]["escalation_rate"]
     if setting.low and setting.high:
-        made += [_Change(ESCALATION, "escalation_rate", 0, float(value)) for value in (setting.low, setting.high)]
+        made += [_Change(ESCALATION, "escalation_rate", 0, float(value), float(value)) for value in (setting.low, setting.high)]
+    return made + _effort(plan)
+
+
+def _effort(plan: Plan) -> list[_Change]:
+    """How much work software is: of each application by its size and the second method, and of all by local productivity."""
+    row = plan.inputs.rows["effort_values"]["calibration.effort."]
+    made = [_Change(PRODUCTIVITY, "productivity", 0, value, value / row.mode) for value in (row.low, row.high)]
+    size, software = application_sizes(plan.inputs), software_effort(plan.inputs)
+    for n, key in enumerate(software.applications):
+        column, effort = int(software.column[n]), software.effort
+        ends = ((size[column, 0], effort.low[n]), (size[column, 2], effort.high[n]))
+        made += [_Change(f"applications.{key}.size_fp", "effort", column, float(fp), float(months / effort.mode[n])) for fp, months in ends]
     return made
 
 
@@ -91,8 +104,8 @@ def _totals(plan: Plan, changes: list[_Change]) -> np.ndarray:
     many = replace(one, **{name: np.repeat(getattr(one, name), len(changes), axis=0) for name in Factors.__dataclass_fields__})
     for draw, change in enumerate(changes):
         target = getattr(many, change.factor)
-        target[(draw, change.column) if target.ndim == 2 else draw] = change.value
-    amounts = estimate(plan.inputs, plan.drivers, many).amount_idr
+        target[(draw, change.column) if target.ndim == 2 else draw] = change.by
     base = plan.estimate.amount_idr[0]
     paid = np.divide(plan.schedule.paid_idr[0], base, out=np.zeros(base.shape), where=base > 0)
-    return np.rint((amounts * paid).sum(axis=(1, 2))).astype(np.int64)
+    parts = in_parts(plan.inputs, plan.drivers, many)
+    return np.concatenate([np.rint((part.amount_idr * paid).sum(axis=(1, 2))).astype(np.int64) for part in parts])

@@ -88,10 +88,3 @@ def evidence_counts(plan: Plan) -> pd.DataFrame:
     rows = {name: [sum(getattr(r, "evidence", "") == k for r in records.values()) for k in kinds] for name, records in tables}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=kinds)
     return frame.assign(total=frame.sum(axis=1))
-
-
-def cost_by_evidence(plan: Plan) -> pd.Series:
-    """Rupiah of the plan by evidence of the price behind it."""
-    evidence = {key: row.evidence for key, row in plan.inputs.rows["prices"].items()}
-    sums = plan.budget.groupby(plan.budget["item"].map(evidence))["amount_idr"].sum()
-    return sums.reindex(["high", "medium", "low", "assumption"], fill_value=0)

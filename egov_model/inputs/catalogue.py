@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import inventory, links, norms, programme, rules, sizing
+from egov_model.inputs import integration, inventory, links, norms, programme, published, rules, sizing
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
@@ -54,7 +54,7 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 "applications.csv",
                 inventory.Application,
                 ("id",),
-                {"agency": "agencies", "interfaces": "applications", "initiative": "initiatives"},
+                {"agency": "agencies", "interfaces": "applications", "initiative": "initiatives", "size_class": "size_classes"},
             ),
             Table("kinds", "kinds.csv", programme.Kind, ("id",)),
             Table("phases", "phases.csv", programme.Phase, ("kind", "phase"), {"kind": "kinds"}),
@@ -77,10 +77,25 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             ),
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
             Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
+            Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
             Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles"}),
+            Table(
+                "published",
+                "published.csv",
+                published.PublishedFigure,
+                ("id",),
+                {"items": "prices", "initiatives": "initiatives", "roles": "roles"},
+            ),
             Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
             Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),
             Table("reuse", "effort/reuse.csv", sizing.Reuse, ("treatment", "parameter")),
+            Table(
+                "function_counts",
+                "effort/function_counts.csv",
+                sizing.FunctionCount,
+                ("application", "type", "complexity"),
+                {"application": "applications"},
+            ),
             Table("size_classes", "effort/size_classes.csv", sizing.SizeClass, ("id",)),
             Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
             Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),

@@ -62,7 +62,7 @@ class Problems:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """"did you mean 'x'?" with the nearest known name, or an empty text when none is near."""
+    """ "did you mean 'x'?" with the nearest known name, or an empty text when none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else ""
 

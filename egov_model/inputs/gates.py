@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.integration import check_integration
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.values import shown
@@ -29,6 +30,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _money_and_calendar(rows, years, place, problems, lost)
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
+    check_integration(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

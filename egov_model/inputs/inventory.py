@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Record, Sourced
-from egov_model.inputs.values import Code, Count, Ids, Latitude, Longitude, Name, Positive, Slug, Text, Year, to_text
+from egov_model.inputs.values import Code, Count, Flag, Ids, Latitude, Longitude, Name, Positive, Slug, Text, Year, to_text
 
 
 class Region(Record):
@@ -69,7 +69,9 @@ class Agency(Sourced):
 
 
 class Application(Sourced):
-    """Inventory item; size in unadjusted function points (P10, most likely, P90); interfaces name other applications."""
+    """Inventory item; size in unadjusted function points (P10, most likely, P90) or by `size_class`; interfaces name other applications.
+
+    `package`: a ready-made package is adapted, so little of the size is new work."""
 
     id: Slug
     name: Name
@@ -78,14 +80,18 @@ class Application(Sourced):
     function: Name
     state: Annotated[Literal["running", "partial", "idle", "manual", "planned"], BeforeValidator(to_text)]
     treatment: Annotated[Literal["keep", "integrate", "replace", "retire", "build", "adopt"], BeforeValidator(to_text)]
-    size_fp_low: Positive
-    size_fp: Positive
-    size_fp_high: Positive
+    size_class: Text = ""
+    size_fp_low: Positive = 0
+    size_fp: Positive = 0
+    size_fp_high: Positive = 0
+    package: Flag = False
     interfaces: Ids = ()
     initiative: Text = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if self.size_class and self.size_fp_high:
+            raise ValueError(f"size_class {self.size_class!r} and size_fp {self.size_fp:.15g}: a size is given one way; empty the other")
         if not self.size_fp_low <= self.size_fp <= self.size_fp_high:
             sizes = f"size_fp_low {self.size_fp_low:.15g}, size_fp {self.size_fp:.15g}, size_fp_high {self.size_fp_high:.15g}"
             raise ValueError(f"{sizes}: expected in rising order")

@@ -114,4 +114,3 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "y" if value else "n"
     return f"{value:.15g}" if isinstance(value, float) else str(value)
-

@@ -19,7 +19,9 @@ def describe() -> dict[str, Any]:
         "name": "egov-master-plan",
         "title": "E-government master plan of a regency: data pack",
         "profile": "data-package",
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "licenses": [
+            {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+        ],
         "sources": [{"title": "Each row names its own source in the column `source`"}],
         "resources": [_resource(table) for table in TABLES.values() if table.path.endswith(".csv")],
     }

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import Sourced, ThreePoint
-from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Slug, Text, Year, to_text
+from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Share, Slug, Text, Year, to_text
 
+DELIVERIES = ("in_house", "vendor", "mixed")
 SECTIONS = ("tata-kelola", "manajemen", "layanan", "infrastruktur", "aplikasi", "keamanan", "audit-tik")
 
 DRIVERS = (
@@ -22,9 +23,13 @@ DRIVERS = (
     "schools",
     "population_thousands",
     "applications",  # the whole inventory
+    "hub",  # one hub when integration goes over it, else none
     "linked_applications",  # applications that this initiative treats
     "linked_function_points",  # their size
+    "linked_vendor_person_months",  # work on them that a vendor does
+    "linked_person_months",  # all work on them: what upkeep is a share of
     "linked_interfaces",  # their interfaces
+    "linked_connectors",  # interfaces to build: connectors to the hub, or pairs when integration is point to point
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
 )
@@ -34,7 +39,9 @@ Section = Annotated[Literal[SECTIONS], BeforeValidator(to_text)]
 
 
 class Initiative(Sourced):
-    """One deliverable of the plan; `target` counts outputs in `unit`; `after` are initiatives it must follow."""
+    """One deliverable of the plan; `target` counts outputs in `unit`; `after` are initiatives it must follow.
+
+    `delivery`: who builds its software; empty as the setting says."""
 
     id: Slug
     title_id: Name
@@ -52,6 +59,7 @@ class Initiative(Sourced):
     priority: Count
     milestone: Flag
     target: Positive
+    delivery: Annotated[Literal[("", *DELIVERIES)], BeforeValidator(to_text)] = ""
 
 
 class Kind(Sourced):
@@ -64,22 +72,28 @@ class Kind(Sourced):
 
 
 class Phase(ThreePoint):
-    """Phase of a kind: duration in weeks; `spends`: pays contracts; `procures`: lasts as long as the procurement method says."""
+    """Phase of a kind: duration in weeks; `spends`: pays contracts; `procures`: lasts as long as the procurement method says.
+
+    `builds`: software of the initiative is built in it, so it lasts as long as that takes; low and high then count relative to mode."""
 
     kind: Slug
     phase: Slug
     order: Count
     spends: Flag
     procures: Flag
+    builds: Flag = False
 
 
 class PhaseRole(Sourced):
-    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan."""
+    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan.
+
+    `build_share`: the role's part of own work on software in a phase that builds it; `fte` holds where there is no software."""
 
     kind: Slug
     phase: Slug
     role: Slug
     fte: Positive
+    build_share: Share = 0.0
 
 
 class Procurement(ThreePoint):

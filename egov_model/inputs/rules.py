@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from egov_model.inputs.integration import Architecture
+from egov_model.inputs.programme import DELIVERIES
 from egov_model.inputs.record import Record, Sourced, ThreePoint
 from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Year, to_text
 
@@ -136,6 +138,10 @@ class Settings(Record):
     revised_budget_held: Flag
     hiring_delay_years: Annotated[Count, Field(le=5)]
     personnel_limit_share: Share
+    delivery: Annotated[Literal[DELIVERIES], BeforeValidator(to_text)]
+    software_language: Name
+    asn_hours_per_year: Annotated[Positive, Field(ge=1, le=8760)]
+    integration: Architecture
 
     @model_validator(mode="after")
     def _years(self) -> Self:

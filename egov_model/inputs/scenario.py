@@ -19,6 +19,7 @@ from egov_model.inputs.pack import PROJECT_DATA, Pack, read_pack
 from egov_model.inputs.record import Record, Sourced
 from egov_model.inputs.rules import Settings
 from egov_model.inputs.tables import content_hash
+from egov_model.inputs.widths import ALLOWED, narrow_points, width_share
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,20 @@ def _hash(scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str
 
 
 def strict_problems(inputs: PlanInputs, folder: str = PROJECT_DATA.name) -> list[Problem]:
-    """What a publishable pack may not lack: unit, source and evidence on every row; `folder` is the pack's name in messages."""
+    """What a publishable pack may not lack: unit, source and evidence on every row, and assumptions of honest width.
+
+    `folder` is the pack's name in messages.
+    """
     problems = Problems()
     for table in TABLES.values():
         for key, row in inputs.rows[table.name].items():
+            file = f"{folder}/{table.path}"
             for name in ("unit", "source", "evidence"):
                 if isinstance(row, Sourced) and not getattr(row, name).strip():
-                    file, field = f"{folder}/{table.path}", f"{key} {name}"
-                    problems.add(file, field=field, found="an empty cell", allowed="a value in every row (--strict)")
+                    problems.add(file, field=f"{key} {name}", found="an empty cell", allowed="a value in every row (--strict)")
+            for names, values in narrow_points(row):
+                found = f"{', '.join(f'{v:.15g}' for v in values)} ({width_share(*values):.0%} wide)"
+                problems.add(file, field=f"{key} {', '.join(names)}", found=found, allowed=f"{ALLOWED} (--strict)")
     return problems.found
 
 

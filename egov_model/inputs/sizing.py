@@ -19,6 +19,7 @@ MULTIPLIERS = (
     *("TOOL", "SITE", "SCED"),  # project
 )
 RATINGS = ("very_low", "low", "nominal", "high", "very_high", "extra_high")
+PACKAGE = "package"  # of the reuse model: a ready-made package is adapted, whatever the treatment
 TREATMENTS = ("keep", "integrate", "replace", "retire", "build", "adopt")
 REUSE_PARAMETERS = (
     "design_modified",  # percent
@@ -28,8 +29,11 @@ REUSE_PARAMETERS = (
     "unfamiliarity",  # share: 0 own software .. 1 never seen
     "assessment",  # percent: 0 .. 8
 )
+FUNCTION_TYPES = ("ILF", "EIF", "EI", "EO", "EQ")
+COMPLEXITIES = ("low", "average", "high")
 KINDS = (
     "constant",
+    "calibration",
     "scale_factor",
     "effort_multiplier",
     "schedule_percent",
@@ -62,7 +66,7 @@ class ChosenRating(Sourced):
 class Reuse(ThreePoint):
     """One parameter of the reuse model for a treatment, of the size that the inventory gives: the part the treatment touches."""
 
-    treatment: Annotated[Literal[TREATMENTS], BeforeValidator(to_text)]
+    treatment: Annotated[Literal[(*TREATMENTS, PACKAGE)], BeforeValidator(to_text)]
     parameter: Annotated[Literal[REUSE_PARAMETERS], BeforeValidator(to_text)]
 
     @model_validator(mode="after")
@@ -87,6 +91,15 @@ class SizeClass(ThreePoint):
     use_cases_complex: Count
 
 
+class FunctionCount(Sourced):
+    """Counted functions of an application by type and complexity; an application with counts is sized by them alone."""
+
+    application: Slug
+    type: Annotated[Literal[FUNCTION_TYPES], BeforeValidator(to_text)]
+    complexity: Annotated[Literal[COMPLEXITIES], BeforeValidator(to_text)]
+    count: Count
+
+
 def check_sizing(
     rows: Mapping[str, Mapping[str, Record]],
     place: Callable[[str, str], tuple[str, int]],
@@ -104,7 +117,7 @@ def check_sizing(
                 problems.add(file, number, "rating", found=shown(chosen.rating), allowed=listed(known.get(chosen.name, ())) or "nothing")
     wanted = {
         "ratings": (*SCALE_FACTORS, *MULTIPLIERS),
-        "reuse": tuple(f"{treatment}.{parameter}" for treatment in TREATMENTS for parameter in REUSE_PARAMETERS),
+        "reuse": tuple(f"{treatment}.{parameter}" for treatment in (*TREATMENTS, PACKAGE) for parameter in REUSE_PARAMETERS),
     }
     for table, keys in wanted.items():
         bare = [key for key in keys if key not in rows[table]]

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.integration import HUB
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.appsize import application_sizes
+from egov_model.model.delivery import Build, deliver
+from egov_model.model.interfaces import interfaces_to_build
 
 
 @dataclass(frozen=True)
 class Drivers:
-    """Counts by driver; each array has shape (zones, years), in units of the driver."""
+    """Counts by driver; each array has shape (zones, years), in units of the driver. `builds`: software by initiative."""
 
     zones: tuple[str, ...]
     years: tuple[int, ...]
     regency: Mapping[str, np.ndarray]
     linked: Mapping[tuple[str, str], np.ndarray]  # (driver, initiative)
+    builds: Mapping[str, Build]
 
     def counts(self, driver: str, initiative: str) -> np.ndarray:
         """Count of `driver` for an initiative, shape (zones, years); what the initiative does not have counts zero."""
@@ -31,16 +36,16 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
 
     Population grows at its own yearly rate between 2020 and 2023, district by district; every other count holds still.
     """
-    districts, agencies = inputs.rows["districts"], inputs.rows["agencies"]
+    districts, agencies, rows = inputs.rows["districts"], inputs.rows["agencies"], inputs.rows["applications"]
     years = inputs.settings.years
     zones = tuple(sorted({d.zone for d in districts.values()}))
     capital = _capital_zone(inputs)
 
     def spread(pairs) -> np.ndarray:
-        made = np.zeros((len(zones), len(years)))
+        totals = dict.fromkeys(zones, 0.0)
         for zone, count in pairs:
-            made[zones.index(zone)] += count
-        return made
+            totals[zone] += count
+        return np.array([[total] * len(years) for total in totals.values()]).reshape(len(zones), len(years))
 
     def zone_of(agency: str) -> str:
         return districts[agencies[agency].district].zone
@@ -59,16 +64,26 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "schools": spread((d.zone, d.schools) for d in districts.values()),
         "population_thousands": population,
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
+        "hub": spread([(capital, inputs.settings.integration == HUB)]),
     }
+    to_build = interfaces_to_build(inputs)
     linked: dict[tuple[str, str], np.ndarray] = {}
+    builds = deliver(inputs)
+    size = dict(zip(rows, application_sizes(inputs)[:, 1], strict=True))
+    treated: dict[str, list] = {}
+    for app in rows.values():
+        treated.setdefault(app.initiative, []).append(app)
     for key, initiative in inputs.rows["initiatives"].items():
-        apps = [a for a in inputs.rows["applications"].values() if a.initiative == key]
+        apps, build = treated.get(key, []), builds.get(key)
         linked["target", key] = spread([(capital, initiative.target)])
         linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
-        linked["linked_function_points", key] = spread((capital, a.size_fp) for a in apps)
+        linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
+        linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months if build else 0.0)])
+        linked["linked_person_months", key] = spread([(capital, build.person_months if build else 0.0)])
         linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+        linked["linked_connectors", key] = spread([(capital, to_build.get(key, 0))])
         linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
-    return Drivers(zones, years, regency, linked)
+    return Drivers(zones, years, regency, linked, builds)
 
 
 def _capital_zone(inputs: PlanInputs) -> str:

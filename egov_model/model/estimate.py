@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
+from egov_model.model.scope import in_scope
 
+BY_EFFORT = ("linked_vendor_person_months", "linked_person_months")  # drivers that count work, whose doubt is that of the effort
 CELLS_AT_A_TIME = 100_000  # numbers that fit the cache of a small machine
 
 
@@ -44,23 +47,18 @@ def amount_idr(quantity, unit_price_idr, growth, vat_rate):
     return np.rint(np.asarray(quantity) * unit_price_idr * (1 + np.asarray(vat_rate)) * growth).astype(np.int64)
 
 
-def in_scope(inputs: PlanInputs) -> tuple[str, ...]:
-    """Initiatives the scenario plans: all, the mandatory ones with what already runs, or only what already runs."""
-    keep = {
-        "all": lambda i: True,
-        "mandatory": lambda i: i.mandatory or i.budget_status == "running",
-        "running": lambda i: i.budget_status == "running",
-    }[inputs.settings.scope]
-    return tuple(key for key, i in inputs.rows["initiatives"].items() if keep(i))
+def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
+    """Cost lines of the initiatives in scope, in file order."""
+    scope = set(in_scope(inputs))
+    return tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
 
 
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
     """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
-    scope = set(in_scope(inputs))
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
     price_column = {key: n for n, key in enumerate(inputs.rows["prices"])}
     place_column = {key: n for n, key in enumerate(inputs.rows["places"])}
-    keys = tuple(key for key, line in inputs.rows["cost_lines"].items() if line.initiative in scope)
+    keys = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys]
     prices = [inputs.rows["prices"][line.item] for line in lines]
     zones, years = len(drivers.zones), np.array(drivers.years)
@@ -74,16 +72,21 @@ def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate
     first = int(since.min(initial=0))
     steps = np.arange(first, int(since.max(initial=0)) + 1)
     vat = np.array([inputs.settings.vat_rate if p.vat == "excluded" else 0.0 for p in prices]).reshape(-1, 1)
+    bought = factors.quantity[:, at_line]  # (draws, lines), an own copy
+    for n, line in enumerate(lines):
+        build = drivers.builds.get(line.initiative)
+        if line.driver in BY_EFFORT and build:
+            bought[:, n] *= factors.productivity * effort_share(build, factors.effort, build.paid_shares)
     growing = np.flatnonzero((counts != counts[:, :, :1]).any(axis=(1, 2)))  # elsewhere one year's count stands for all
     amounts = np.empty((factors.draws, len(lines), len(years)), dtype=np.int64)
     some = max(1, CELLS_AT_A_TIME // max(1, len(lines) * len(years)))
     for begin in range(0, factors.draws, some):
         part = slice(begin, begin + some)
         growth = np.take((1 + factors.escalation_rate[part, None]) ** steps, since - first, axis=1)  # (draws, lines, years)
-        place, quantity, price = factors.place[part], factors.quantity[part][:, at_line], factors.price_idr[part][:, at_price]
+        place, quantity, price = factors.place[part], bought[part], factors.price_idr[part][:, at_price]
         weighted = sum(place[:, at_place[:, z]] * counts[:, z, 0] for z in range(zones))
         amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], growth, vat)
         for n in growing:
             weighted = sum(place[:, at_place[n, z], None] * counts[n, z] for z in range(zones))
             amounts[part, n] = amount_idr(quantity[:, n, None] * weighted, price[:, n, None], growth[:, n], vat[n])
-    return Estimate(keys, factors.quantity[:, at_line], counts.sum(axis=1), amounts)
+    return Estimate(keys, bought, counts.sum(axis=1), amounts)

@@ -12,7 +12,8 @@ from egov_model.inputs.scenario import PlanInputs
 @dataclass(frozen=True)
 class Factors:
     """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
-    escalation_rate (draws,), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings);
+    escalation_rate (draws,), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings),
+    productivity (draws,) effort of all software and effort (draws, applications) of each application, both by 1 at most likely;
     columns follow the order of the input tables."""
 
     price_idr: np.ndarray
@@ -22,6 +23,8 @@ class Factors:
     phase_weeks: np.ndarray
     procurement_weeks: np.ndarray
     ceiling_idr: np.ndarray
+    productivity: np.ndarray
+    effort: np.ndarray
 
     @property
     def draws(self) -> int:
@@ -43,4 +46,6 @@ def most_likely(inputs: PlanInputs) -> Factors:
         phase_weeks=modes("phases"),
         procurement_weeks=modes("procurement"),
         ceiling_idr=modes("ceilings") * inputs.settings.ceiling_factor,
+        productivity=np.ones(1),
+        effort=np.ones((1, len(inputs.rows["applications"]))),
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.model.estimate import Estimate, in_scope
+from egov_model.model.delivery import effort_share
+from egov_model.model.drivers import Drivers
+from egov_model.model.estimate import Estimate, lines_in_scope
 from egov_model.model.factors import Factors
 from egov_model.model.people import MILLI, project_capacity_milli_fte
+from egov_model.model.scope import in_scope
 from egov_model.model.timeline import Timeline, Window, contract_windows
 
 ONCE, YEARLY = -1, 0  # timing of a money line: paid with its activity; every year after go-live; a positive number is a refresh interval
@@ -45,7 +49,7 @@ class Network:
     line_every: np.ndarray  # (lines,) ONCE, YEARLY or years between refreshes
     week_year: np.ndarray
 
-    @property
+    @cached_property
     def chains(self) -> tuple[tuple[int, ...], ...]:
         """Activities of each group in order."""
         made: list[list[int]] = [[] for _ in self.groups]
@@ -54,8 +58,11 @@ class Network:
         return tuple(map(tuple, made))
 
 
-def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, factors: Factors) -> Network:
-    """The network of the initiatives in scope; dependencies on initiatives out of scope fall away."""
+def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, factors: Factors) -> Network:
+    """The network of the initiatives in scope; dependencies on initiatives out of scope fall away.
+
+    Of the factors it takes the ceilings alone; `with_ceilings` gives a network those of other factors.
+    """
     keys = in_scope(inputs)
     index = {key: n for n, key in enumerate(keys)}
     initiatives = [inputs.rows["initiatives"][key] for key in keys]
@@ -67,15 +74,17 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
     spends = np.array([phase.spends for i in initiatives for phase in phases.get(i.kind, ())], dtype=bool)
     demand = np.zeros((len(activities), len(roles)), dtype=np.int64)
     at = {activity: n for n, activity in enumerate(activities)}
+    of_kind: dict[str, list] = {}
+    for i in initiatives:
+        of_kind.setdefault(i.kind, []).append(i)
     for row in inputs.rows["phase_roles"].values():
-        for i in initiatives:
-            if i.kind == row.kind and (index[i.id], row.phase) in at:
-                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(row.fte * MILLI)
-    lines = [inputs.rows["cost_lines"][key] for key in estimate.lines]
-    ceiling = np.zeros((factors.draws, len(funds), len(timeline.years)), dtype=np.int64)
-    for n, row in enumerate(inputs.rows["ceilings"].values()):
-        if row.year in timeline.years:
-            ceiling[:, funds.index(row.fund), timeline.years.index(row.year)] = np.rint(factors.ceiling_idr[:, n]).astype(np.int64)
+        for i in of_kind.get(row.kind, ()):
+            if (index[i.id], row.phase) in at:
+                build = drivers.builds.get(i.id) if row.build_share else None
+                fte = build.own_fte * row.build_share if build else row.fte
+                demand[at[index[i.id], row.phase], roles.index(row.role)] += round(fte * MILLI)
+    keys_of_lines = lines_in_scope(inputs)
+    lines = [inputs.rows["cost_lines"][key] for key in keys_of_lines]
     adopted = inputs.settings.adopted_on
     return Network(
         groups=keys,
@@ -96,13 +105,28 @@ def make_network(inputs: PlanInputs, timeline: Timeline, estimate: Estimate, fac
         roles=roles,
         capacity=project_capacity_milli_fte(inputs, timeline),
         funds=funds,
-        ceiling_idr=ceiling,
-        lines=estimate.lines,
+        ceiling_idr=_ceilings_idr(inputs, timeline, factors),
+        lines=keys_of_lines,
         line_group=np.array([index[line.initiative] for line in lines], dtype=np.int64),
         line_activity=np.array([at[index[line.initiative], line.phase] if line.timing == "once" else -1 for line in lines], dtype=np.int64),
         line_every=np.array([{"once": ONCE, "yearly": YEARLY}.get(line.timing, line.every_years) for line in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
+
+
+def with_ceilings(network: Network, inputs: PlanInputs, timeline: Timeline, factors: Factors) -> Network:
+    """The same network under the ceilings of these factors."""
+    return replace(network, ceiling_idr=_ceilings_idr(inputs, timeline, factors))
+
+
+def _ceilings_idr(inputs: PlanInputs, timeline: Timeline, factors: Factors) -> np.ndarray:
+    """What each fund may spend in each year, shape (draws, funds, years), whole rupiah."""
+    funds = list(inputs.rows["funds"])
+    made = np.zeros((factors.draws, len(funds), len(timeline.years)), dtype=np.int64)
+    for n, row in enumerate(inputs.rows["ceilings"].values()):
+        if row.year in timeline.years:
+            made[:, funds.index(row.fund), timeline.years.index(row.year)] = np.rint(factors.ceiling_idr[:, n]).astype(np.int64)
+    return made
 
 
 def _phases_by_kind(inputs: PlanInputs) -> Mapping[str, list]:
@@ -112,37 +136,64 @@ def _phases_by_kind(inputs: PlanInputs) -> Mapping[str, list]:
     return made
 
 
-def durations_weeks(inputs: PlanInputs, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
+def durations_weeks(inputs: PlanInputs, drivers: Drivers, network: Network, estimate: Estimate, factors: Factors) -> np.ndarray:
     """Whole weeks of every activity, shape (draws, activities).
 
-    A phase that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
+    A phase that builds software lasts as long as its effort says, times what the phase's own doubt adds. A phase
+    that procures lasts as long as the method for the contracts it buys (every `once` line of the spending phases up to the
     next procurement, at prices of the plan's first year); nothing to buy takes no time.
     """
     phase_column = {key: n for n, key in enumerate(inputs.rows["phases"])}
-    made = np.zeros((factors.draws, len(network.activities)), dtype=np.int64)
-    for chain in network.chains:
-        for place, activity in enumerate(chain):
-            group, name = network.activities[activity]
-            kind = inputs.rows["initiatives"][network.groups[group]].kind
-            phase = inputs.rows["phases"][f"{kind}.{name}"]
-            if not phase.procures:
-                made[:, activity] = np.rint(factors.phase_weeks[:, phase_column[f"{kind}.{name}"]]).astype(np.int64)
-                continue
-            bought = []
-            for later in chain[place + 1 :]:
-                if inputs.rows["phases"][f"{kind}.{network.activities[later][1]}"].procures:
-                    break
-                bought.append(later)
-            value = estimate.amount_idr[:, np.isin(network.line_activity, bought), 0].sum(axis=1)
-            made[:, activity] = _procurement_weeks(inputs, inputs.rows["kinds"][kind].procurement, value, factors)
+    kind_of = [inputs.rows["initiatives"][key].kind for key in network.groups]
+    columns = [phase_column[f"{kind_of[group]}.{name}"] for group, name in network.activities]
+    made = np.rint(factors.phase_weeks[:, columns]).astype(np.int64)
+    first_year_idr, lines_of = estimate.amount_idr[:, :, 0], members(network.line_activity, len(network.activities))
+    methods = _methods(inputs)
+    for activity, (group, name) in enumerate(network.activities):
+        phase, build = inputs.rows["phases"][f"{kind_of[group]}.{name}"], drivers.builds.get(network.groups[group])
+        if phase.builds and build:
+            effort = (factors.productivity * effort_share(build, factors.effort)) ** build.weeks_power
+            made[:, activity] = np.rint(max(build.weeks, phase.mode) * effort * factors.phase_weeks[:, columns[activity]] / phase.mode)
+    for activity, bought in packages(inputs, network):
+        kind = inputs.rows["kinds"][kind_of[network.activities[activity][0]]]
+        value = first_year_idr[:, [line for other in bought for line in lines_of[other]]].sum(axis=1)
+        made[:, activity] = _procurement_weeks(methods[kind.procurement], value, factors)
     return made
 
 
-def _procurement_weeks(inputs: PlanInputs, category: str, value_idr: np.ndarray, factors: Factors) -> np.ndarray:
+def packages(inputs: PlanInputs, network: Network) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Each activity that procures with the activities it procures for: those of its chain up to the next procurement."""
+    made: list[tuple[int, tuple[int, ...]]] = []
+    for group, chain in enumerate(network.chains):
+        kind = inputs.rows["initiatives"][network.groups[group]].kind
+        procures = [inputs.rows["phases"][f"{kind}.{network.activities[activity][1]}"].procures for activity in chain]
+        for place, activity in enumerate(chain):
+            if procures[place]:
+                later = next((n for n in range(place + 1, len(chain)) if procures[n]), len(chain))
+                made.append((activity, chain[place + 1 : later]))
+    return tuple(made)
+
+
+def _methods(inputs: PlanInputs) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+    """Procurement methods by category, lightest first: the largest value in rupiah of each, and its column in the factors."""
+    made: dict[str, list[tuple[int, int]]] = {}
+    for column, row in enumerate(inputs.rows["procurement"].values()):
+        made.setdefault(row.category, []).append((row.max_value_idr, column))
+    return {category: tuple(np.array(sorted(rows)).T) for category, rows in made.items()}
+
+
+def _procurement_weeks(methods: tuple[np.ndarray, np.ndarray], value_idr: np.ndarray, factors: Factors) -> np.ndarray:
     """Weeks of the lightest method that still covers each contract value, shape (draws,)."""
-    rows = sorted((row.max_value_idr, n) for n, row in enumerate(inputs.rows["procurement"].values()) if row.category == category)
-    limits = np.array([limit for limit, _ in rows])
-    columns = np.array([n for _, n in rows])
+    limits, columns = methods
     method = columns[np.minimum(np.searchsorted(limits, value_idr, side="left"), len(limits) - 1)]
     weeks = np.rint(factors.procurement_weeks[np.arange(factors.draws), method]).astype(np.int64)
     return np.where(value_idr > 0, weeks, 0)
+
+
+def members(owner: np.ndarray, owners: int) -> list[list[int]]:
+    """Positions that belong to each owner; those of owner -1 belong to nobody."""
+    made: list[list[int]] = [[] for _ in range(owners)]
+    for position, one in enumerate(owner.tolist()):
+        if one >= 0:
+            made[one].append(position)
+    return made

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from egov_model.model.network import ONCE, YEARLY, Network
+from egov_model.model.network import YEARLY, Network
+from egov_model.model.shape import Shape
 
 # why a group has no place (Schedule.status); PLACED is the good answer
 PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
@@ -68,154 +71,158 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
         *(np.zeros((draws, groups), dtype=np.int64) for _ in range(2)),
         np.zeros_like(amount_idr),
     )
+    shape = Shape(network, amount_idr.shape[2])
     for d in range(draws):
-        _Draw(network, duration[d], amount_idr[d], network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)].copy(), whole, d).run(
-            orders[d]
-        )
+        ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
+        row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
+        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row).run(orders[d].tolist())
     return whole
 
 
 class _Draw:
-    """One draw while it is being placed: what is left of people and money, written into row `d` of the result."""
+    """One draw while it is being placed: what is left of people and money, written into its row of the result."""
 
-    def __init__(self, network: Network, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, result: Schedule, d: int):
-        self.net, self.duration, self.amount, self.left, self.result, self.d = network, duration, amount, left, result, d
-        self.room = network.capacity.copy()
-        self.weeks = network.capacity.shape[1]
-        self.year_weeks = np.bincount(network.week_year, minlength=amount.shape[1])
-        self.chains = network.chains
-        self.lines_of = [np.flatnonzero(network.line_activity == a) for a in range(len(network.activities))]
-        self.upkeep_of = [np.flatnonzero((network.line_group == g) & (network.line_every != ONCE)) for g in range(len(network.groups))]
+    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, row: Schedule):
+        self.shape, self.amount, self.left, self.row = shape, amount, left, row
+        self.duration, self.room = duration.tolist(), list(shape.net.capacity.copy())  # an array of weeks for each role
+        priced = set(shape.net.line_activity[amount.any(axis=1)].tolist())
+        self.costs = [spends and a in priced for a, spends in enumerate(shape.net.spends.tolist())]
+        self.live = [-1] * len(shape.net.groups)
+        self.nothing = np.zeros((0, shape.years), dtype=np.int64)
 
-    def run(self, order: np.ndarray) -> None:
+    def run(self, order: list[int]) -> None:
         for g in order:
-            missing = [p for p in self.net.after[g] if self.result.live[self.d, p] < 0]
-            if missing:
-                self._refuse(g, WAITS_FOR, missing[0])
+            ready = [self.live[before] for before in self.shape.after[g]]
+            if -1 in ready:
+                self._refuse(g, WAITS_FOR, self.shape.after[g][ready.index(-1)])
             else:
-                self._place_group(g, max([int(self.net.earliest[g]), *(int(self.result.live[self.d, p]) for p in self.net.after[g])]))
+                self._place_group(g, max([self.shape.earliest[g], *ready]))
 
     def _refuse(self, g: int, status: int, at: int) -> None:
-        self.result.status[self.d, g], self.result.status_at[self.d, g] = status, at
+        self.row.status[g], self.row.status_at[g] = status, at
 
     def _place_group(self, g: int, not_before: int) -> None:
         """Try the chain; when its running costs do not fit, try again from the next fiscal year."""
-        first_refusal = None
-        while not_before < self.weeks:
-            placed, refusal = self._try_chain(g, not_before)
-            if placed is None:
+        shape, first_refusal = self.shape, None
+        while not_before < shape.weeks:
+            placed, spent, refusal = self._try_chain(g, not_before)
+            if refusal:
                 self._refuse(g, *(first_refusal or refusal))
                 return
             live = placed[-1][2] if placed else not_before
             upkeep = self._upkeep(g, live)
-            spent = (
-                sum((p[3].sum(axis=0) for p in placed), start=upkeep.sum(axis=0))
-                if placed or len(upkeep)
-                else np.zeros(self.amount.shape[1], dtype=np.int64)
-            )
-            short = np.flatnonzero(spent > self.left[self.net.fund[g]])
+            if len(upkeep):
+                spent = spent + upkeep.sum(axis=0)
+            short = np.flatnonzero(spent > self.left[shape.fund[g]])
             if not short.size:
                 self._commit(g, placed, live, upkeep, spent)
                 return
             first_refusal = first_refusal or (NO_UPKEEP, int(short[0]))
             began = placed[0][1] if placed else not_before
-            later = np.flatnonzero(self.net.week_year > self.net.week_year[began])
-            not_before = int(later[0]) if later.size else self.weeks
+            not_before = int(shape.year_ends[shape.week_year[began]])
         self._refuse(g, *(first_refusal or (NO_WINDOW, 0)))
 
     def _try_chain(self, g: int, not_before: int):
-        """[(activity, start, finish, paid (lines, years), waits)] of a chain, or None and (status, at)."""
-        placed, taken = [], np.zeros(self.amount.shape[1], dtype=np.int64)
-        at = not_before
-        for a in self.chains[g]:
+        """[(activity, start, finish, paid (lines, years), waits)] of a chain, its money by year, and (status, at) when it has no place."""
+        placed, taken, at = [], np.zeros(self.shape.years, dtype=np.int64), not_before
+        for a in self.shape.chains[g]:
             found, refusal = self._earliest(g, a, at, taken)
-            if found is None:
-                return None, refusal
-            start, paid, waits = found
-            taken = taken + paid.sum(axis=0)
-            at = start + int(self.duration[a])
+            if refusal:
+                return placed, taken, refusal
+            start, paid, due, waits = found
+            taken = taken + due
+            at = start + self.duration[a]
             placed.append((a, start, at, paid, waits))
-        return placed, None
+        return placed, taken, None
 
     def _earliest(self, g: int, a: int, at: int, taken: np.ndarray):
-        """Earliest start of an activity from week `at`: (start, paid, (gate, people, money) waits), or None and (status, at)."""
-        length, lines = int(self.duration[a]), self.lines_of[a]
-        weeks = np.arange(max(at, 0), self.weeks - length + 1)
-        costs = self.net.spends[a] and self.amount[lines].any()
-        open_weeks = weeks[self._gate_opens(g, weeks, length)] if costs else weeks
-        if not open_weeks.size:
+        """Earliest start of an activity from week `at`: (start, paid, its sum by year, waits), or (status, at) of why not."""
+        shape, length, costs = self.shape, self.duration[a], self.costs[a]
+        last = shape.weeks - length
+        opened = shape.opens(g, at, length) if costs else at
+        if opened > last:
             return None, (NO_WINDOW, 0)
-        free, scarce = self._people_free(a, length)
-        staffed = open_weeks[free[open_weeks]] if length else open_weeks
-        if not staffed.size:
-            return None, (NO_PEOPLE, scarce)
-        left = self.left[self.net.fund[g]] - taken
-        tried: set[int] = set()
-        for start in staffed:
-            year = int(self.net.week_year[min(start, self.weeks - 1)])
-            if year in tried and not self.net.multi_year[g]:
-                continue  # a single-year contract costs the same all year
-            paid = self._payments(g, lines, int(start), length, year)
-            if (paid.sum(axis=0) <= left).all() or not costs:
-                return (int(start), paid, (int(open_weeks[0]) - at, int(staffed[0] - open_weeks[0]), int(start - staffed[0]))), None
-            tried.add(year)
-        return None, (NO_MONEY, min(tried))
+        lacking = self._lacking_weeks(a) if length else []
+        start = staffed = self._first_start(g, a, opened, lacking)
+        if staffed > last:
+            return None, (NO_PEOPLE, self._scarcest(a))
+        left = self.left[shape.fund[g]] - taken
+        first_year = shape.week_year[min(staffed, shape.weeks - 1)]
+        while start <= last:
+            year = shape.week_year[min(start, shape.weeks - 1)]
+            paid = self._payments(g, a, start, length, year)
+            due = paid.sum(axis=0) if len(paid) else shape.no_money
+            if not costs or (due <= left).all():
+                return (start, paid, due, (opened - at, staffed - opened, start - staffed)), None
+            # a single-year contract costs the same all year
+            later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
+            start = self._first_start(g, a, later, lacking)
+        return None, (NO_MONEY, first_year)
 
-    def _gate_opens(self, g: int, weeks: np.ndarray, length: int) -> np.ndarray:
-        """Which start weeks a fiscal window allows; a single-year contract must also end before its year closes."""
-        fits = np.zeros(len(weeks), dtype=bool)
-        for window in self.net.windows[g]:
-            inside = (weeks >= window.opens) & (weeks <= window.last_start)
-            fits |= inside if self.net.multi_year[g] else inside & (weeks + length <= window.closes)
-        return fits
+    def _first_start(self, g: int, a: int, week: int, lacking: list[int]) -> int:
+        """First week from `week` on that the gate allows and from which no week of the activity lacks people; beyond the plan when none."""
+        length = self.duration[a]
+        while week <= self.shape.weeks:
+            start = self.shape.opens(g, week, length) if self.costs[a] else week
+            before_end = bisect_left(lacking, start + length)
+            if not before_end or lacking[before_end - 1] < start:
+                return start
+            week = lacking[before_end - 1] + 1
+        return self.shape.weeks + 1
 
-    def _people_free(self, a: int, length: int) -> tuple[np.ndarray, int]:
-        """Start weeks with everyone the activity needs for its whole length, and the role that is scarcest."""
-        needs = np.flatnonzero(self.net.role_demand[a])
-        lacking = self.room[needs] < self.net.role_demand[a, needs, None]
-        count = np.concatenate([[0], np.cumsum(lacking.any(axis=0))])
-        starts = np.arange(self.weeks + 1)
-        free = count[np.minimum(starts + length, self.weeks)] == count[starts]
-        scarce = int(needs[np.argmax(lacking.sum(axis=1))]) if needs.size else 0
-        return free, scarce
+    def _lacking_weeks(self, a: int) -> list[int]:
+        """Weeks in which some role has less left than the activity needs, in order."""
+        lacking = [self.room[role] < need for role, need in self.shape.needs_of[a]]
+        return reduce(np.logical_or, lacking).nonzero()[0].tolist() if lacking else []
 
-    def _payments(self, g: int, lines: np.ndarray, start: int, length: int, year: int) -> np.ndarray:
+    def _scarcest(self, a: int) -> int:
+        """The role of an activity that lacks in most weeks; the first of equals."""
+        return max(self.shape.needs_of[a], key=lambda pair: np.count_nonzero(self.room[pair[0]] < pair[1]))[0]
+
+    def _payments(self, g: int, a: int, start: int, length: int, year: int) -> np.ndarray:
         """Money of an activity's lines by year: all in the year of the contract, or spread by weeks over a multi-year one.
 
         A multi-year contract keeps the prices of its first year; whole rupiah by cumulative shares, so the parts add up exactly.
         """
-        paid = np.zeros((len(lines), self.amount.shape[1]), dtype=np.int64)
+        lines = self.shape.lines_of[a]
+        if not lines.size:
+            return self.nothing
         price = self.amount[lines, year]
-        if not self.net.multi_year[g] or length == 0:
+        if not self.shape.multi_year[g] or length == 0:
+            paid = np.zeros((len(lines), self.shape.years), dtype=np.int64)
             paid[:, year] = price
             return paid
-        reached = np.cumsum(np.bincount(self.net.week_year[start : start + length], minlength=self.amount.shape[1]))
-        return np.diff((price[:, None] * reached) // length, axis=1, prepend=0)
+        due = price[:, None] * np.minimum(np.maximum(self.shape.year_ends - start, 0), length) // length  # by the end of each year
+        due[:, 1:] -= due[:, :-1]
+        return due
 
     def _upkeep(self, g: int, live: int) -> np.ndarray:
         """Running costs of a group by line and year when it goes live in week `live`: yearly ones by weeks, refreshes every n years."""
-        lines = self.upkeep_of[g]
-        paid = np.zeros((len(lines), self.amount.shape[1]), dtype=np.int64)
-        if live >= self.weeks:
-            return paid
-        weeks_live = np.bincount(self.net.week_year[live:], minlength=self.amount.shape[1])
-        first = int(self.net.week_year[live])
-        for n, line in enumerate(lines):
-            every = self.net.line_every[line]
-            if every == YEARLY:
-                paid[n] = self.amount[line] * weeks_live // self.year_weeks
-            else:
+        shape, lines = self.shape, self.shape.upkeep_of[g]
+        if not lines.size:
+            return self.nothing
+        if live >= shape.weeks:
+            return np.zeros((len(lines), shape.years), dtype=np.int64)
+        weeks_live = np.minimum(np.maximum(shape.year_ends - live, 0), shape.year_weeks)
+        first, paid = shape.week_year[live], self.amount[lines] * weeks_live // shape.year_weeks
+        for n, line in enumerate(lines.tolist()):
+            every = shape.every[line]
+            if every != YEARLY:
+                paid[n] = 0
                 paid[n, first + every :: every] = self.amount[line, first + every :: every]
         return paid
 
     def _commit(self, g: int, placed, live: int, upkeep: np.ndarray, spent: np.ndarray) -> None:
-        d, result = self.d, self.result
+        row, shape = self.row, self.shape
         for a, start, finish, paid, waits in placed:
-            result.start[d, a], result.finish[d, a] = start, finish
-            result.waited_gate[d, a], result.waited_people[d, a], result.waited_money[d, a] = waits
-            result.paid_idr[d, self.lines_of[a]] = paid
-            self.room[:, start:finish] -= self.net.role_demand[a][:, None]
-        result.live[d, g] = live
-        result.status[d, g] = PLACED
-        result.paid_idr[d, self.upkeep_of[g]] = upkeep
-        self.left[self.net.fund[g]] -= spent
+            row.start[a], row.finish[a] = start, finish
+            row.waited_gate[a], row.waited_people[a], row.waited_money[a] = waits
+            if len(paid):
+                row.paid_idr[shape.lines_of[a]] = paid
+            for role, need in shape.needs_of[a]:
+                self.room[role][start:finish] -= need
+        self.live[g] = row.live[g] = live
+        row.status[g] = PLACED
+        if len(upkeep):
+            row.paid_idr[shape.upkeep_of[g]] = upkeep
+        self.left[shape.fund[g]] -= spent

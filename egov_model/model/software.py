@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.inventory import Application
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.inputs.sizing import REUSE_PARAMETERS, SizeClass
+from egov_model.inputs.sizing import PACKAGE, REUSE_PARAMETERS, SizeClass
+from egov_model.model.appsize import application_sizes
 from egov_model.model.effort import (
     CrossChecked,
     calibration,
@@ -19,16 +21,15 @@ from egov_model.model.effort import (
     schedule_months,
     use_case_person_months,
 )
-from egov_model.model.sizing import equivalent_ksloc, sloc, unadjusted_use_case_points, use_case_points
-
-LANGUAGE = "sloc_per_function_point.web."
+from egov_model.model.sizing import adaptation_modifier, sloc, unadjusted_use_case_points, use_case_points
 
 
 @dataclass(frozen=True)
 class Software:
     """Applications with work to do; arrays have shape (applications,), person-months of COCOMO (152 h).
 
-    `effort` is COCOMO II stretched by use case points; `months` calendar months (TDEV) of the most likely size.
+    `effort` is locally calibrated COCOMO II stretched by use case points; `months` calendar months (TDEV) of the most likely effort,
+    `months_power` how they grow with effort; `column` where each application stands in its table.
     """
 
     applications: tuple[str, ...]
@@ -36,39 +37,48 @@ class Software:
     equivalent_ksloc: np.ndarray
     effort: CrossChecked
     months: np.ndarray
+    months_power: float
+    column: np.ndarray
     hours_per_person_month: float
 
 
 def software_effort(inputs: PlanInputs) -> Software:
-    """Effort of all applications linked to an initiative whose treatment leaves work to do.
+    r"""Effort of all applications linked to an initiative whose treatment leaves work to do.
 
-    Size P10, most likely and P90 come from the inventory, the part that is new work from the reuse model by treatment.
+    Size from the inventory, the part that is new work from the reuse model by treatment. The model's constants A and C are fitted to
+    local experience by two factors, as the COCOMO II Model Definition Manual advises (hours per function point fit k_A, so that the
+    lines of code per function point are no doubt of their own):
+    :math:`PM_{local} = k_A \, PM`, :math:`TDEV_{local} = k_C \, C \, (PM_{NS,local})^{D + 0.2 (E - B)}`.
     """
     rows = inputs.rows
     values = list(rows["effort_values"].values())
     constants = calibration(values)
     ratings = list(rows["ratings"].values())
     scale, multipliers = rated(values, "scale_factor", ratings), rated(values, "effort_multiplier", ratings)
-    per_point = rows["effort_values"][LANGUAGE].mode
-    keys = [k for k, a in rows["applications"].items() if a.initiative and a.size_fp > 0]
-    apps = [rows["applications"][k] for k in keys]
-    share = np.array([[rows["reuse"][f"{a.treatment}.{p}"].mode for p in REUSE_PARAMETERS] for a in apps]).reshape(len(apps), -1).T
-    sizes = np.array([[a.size_fp_low, a.size_fp, a.size_fp_high] for a in apps]).reshape(len(apps), 3)
-    ksloc = equivalent_ksloc(sloc(sizes, per_point).T / 1000, *share).T  # (applications, 3)
-    works = ksloc[:, 1] > 0
-    keys, apps, sizes, ksloc = (
-        [k for k, w in zip(keys, works, strict=True) if w],
-        [a for a, w in zip(apps, works, strict=True) if w],
-        sizes[works],
-        ksloc[works],
-    )
-    first = person_months(ksloc, scale.values(), multipliers.values(), constants)
-    new_work = np.divide(ksloc[:, 1], sloc(sizes[:, 1], per_point) / 1000, out=np.zeros(len(keys)), where=sizes[:, 1] > 0)
-    second = _second_method(inputs, sizes[:, 1], constants) * new_work
-    nominal = person_months(ksloc[:, 1], scale.values(), nominal_multipliers(multipliers), constants)
+    local = {name: rows["effort_values"][f"calibration.{name}."].mode for name in ("effort", "schedule")}
+    language = rows["effort_values"][f"sloc_per_function_point.{inputs.settings.software_language}."]
+    size = application_sizes(inputs)
+    every = list(rows["applications"].items())
+    works = [n for n, (_, a) in enumerate(every) if a.initiative and size[n, 1] > 0]
+    share = np.array([[rows["reuse"][f"{_basis(every[n][1])}.{p}"].mode for p in REUSE_PARAMETERS] for n in works])
+    modifier = adaptation_modifier(*share.reshape(len(works), len(REUSE_PARAMETERS)).T)
+    column = np.array([n for n, m in zip(works, modifier, strict=True) if m > 0], dtype=np.int64)
+    modifier, size = modifier[modifier > 0], size[column]
+    ksloc = sloc(size, language.mode) / 1000 * modifier[:, None]
+    first = local["effort"] * person_months(ksloc, scale.values(), multipliers.values(), constants)
+    second = _second_method(inputs, size[:, 1], constants) * modifier
+    nominal = local["effort"] * person_months(ksloc[:, 1], scale.values(), nominal_multipliers(multipliers), constants)
     pressed = rows["effort_values"][f"schedule_percent.SCED.{rows['ratings']['SCED'].rating}"].mode
-    months = schedule_months(nominal, effort_exponent(scale.values(), constants), constants, pressed)
-    return Software(tuple(keys), sizes[:, 1], ksloc[:, 1], disagreement(*first.T, second), months, constants.hours_per_person_month)
+    exponent = effort_exponent(scale.values(), constants)
+    months = local["schedule"] * schedule_months(nominal, exponent, constants, pressed)
+    power = float(constants.d + 0.2 * (exponent - constants.b))
+    keys = tuple(every[n][0] for n in column)
+    return Software(keys, size[:, 1], ksloc[:, 1], disagreement(*first.T, second), months, power, column, constants.hours_per_person_month)
+
+
+def _basis(app: Application) -> str:
+    """Rows of the reuse model that hold: a package is adapted where there is one to build or to replace with."""
+    return PACKAGE if app.package and app.treatment in ("build", "replace") else app.treatment
 
 
 def _second_method(inputs: PlanInputs, function_points: np.ndarray, constants) -> np.ndarray:

@@ -14,14 +14,13 @@ from egov_model.model.timeline import Timeline
 
 def project_need_fte(network: Network, schedule: Schedule) -> np.ndarray:
     """What placed activities ask of each role in each week [FTE], shape (draws, roles, weeks)."""
-    draws, weeks = len(schedule.start), network.capacity.shape[1]
-    steps = np.zeros((draws, len(network.roles), weeks + 1), dtype=np.int64)
-    every = np.arange(draws)
-    for a in range(len(network.activities)):
-        on = schedule.start[:, a] >= 0
-        for r in np.flatnonzero(network.role_demand[a]):
-            np.add.at(steps, (every[on], r, schedule.start[on, a]), network.role_demand[a, r])
-            np.add.at(steps, (every[on], r, schedule.finish[on, a]), -network.role_demand[a, r])
+    weeks = network.capacity.shape[1]
+    steps = np.zeros((len(schedule.start), len(network.roles), weeks + 1), dtype=np.int64)
+    activity, role = np.nonzero(network.role_demand)
+    demand = network.role_demand[activity, role]
+    draw, asked = np.nonzero(schedule.start[:, activity] >= 0)
+    np.add.at(steps, (draw, role[asked], schedule.start[draw, activity[asked]]), demand[asked])
+    np.add.at(steps, (draw, role[asked], schedule.finish[draw, activity[asked]]), -demand[asked])
     return np.cumsum(steps, axis=2)[:, :, :weeks] / MILLI
 
 
@@ -48,24 +47,26 @@ def staffing_frame(inputs: PlanInputs, timeline: Timeline, network: Network, sch
     project = by_month(project_need_fte(network, schedule)[0], timeline)
     operate = by_month(operate_need_fte(inputs, network, schedule)[0], timeline)
     supply = by_month(supply_fte(inputs, timeline), timeline)
-    rows = []
-    for r, (key, role) in enumerate(inputs.rows["roles"].items()):
-        for m, month in enumerate(timeline.months):
-            need, available = project[r, m] + operate[r, m], supply[r, m] * (role.project_share + role.operate_share)
-            rows.append(
-                {
-                    "role": key,
-                    "title_id": role.title_id,
-                    "title_en": role.title_en,
-                    "month": month,
-                    "year": int(month[:4]),
-                    "project_fte": project[r, m],
-                    "operate_fte": operate[r, m],
-                    "need_fte": need,
-                    "supply_fte": supply[r, m],
-                    "available_fte": available,
-                    "gap_fte": max(0.0, need - available),
-                    "pay_idr": round(need * role.mode),
-                }
-            )
-    return pd.DataFrame(rows)
+    roles, months = inputs.rows["roles"], timeline.months
+    need = project + operate
+    available = supply * np.array([[role.project_share + role.operate_share] for role in roles.values()])
+    pay = np.rint(need * np.array([[role.mode] for role in roles.values()])).astype(np.int64)
+
+    def by_role(texts: list[str]) -> np.ndarray:
+        return np.repeat(np.array(texts, dtype=object), len(months))
+
+    made = {
+        "role": by_role(list(roles)),
+        "title_id": by_role([role.title_id for role in roles.values()]),
+        "title_en": by_role([role.title_en for role in roles.values()]),
+        "month": list(months) * len(roles),
+        "year": np.tile(np.repeat(np.array(timeline.years, dtype=np.int64), 12), len(roles)),
+        "project_fte": project.ravel(),
+        "operate_fte": operate.ravel(),
+        "need_fte": need.ravel(),
+        "supply_fte": supply.ravel(),
+        "available_fte": available.ravel(),
+        "gap_fte": np.maximum(0.0, need - available).ravel(),
+        "pay_idr": pay.ravel(),
+    }
+    return pd.DataFrame(made)

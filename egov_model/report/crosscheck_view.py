@@ -11,17 +11,19 @@ from egov_model.report.wording import Say, marked
 from egov_model.report.words import EVIDENCE, named
 
 RATINGS = {"red": marked("red: weighs and poorly known"), "amber": marked("amber: weighs or poorly known"), "green": marked("green")}
+DELIVERIES = {"vendor": marked("a vendor"), "in_house": marked("own staff"), "mixed": marked("own staff and a vendor")}
 RATIOS = {
     "inhabitant": marked("Cost per inhabitant and year"),
     "user": marked("Cost per user of government systems and year"),
     "village": marked("Cost per village and year"),
     "spending_share": marked("Share of the regency's yearly spending (2026)"),
     "run_share": marked("Share that runs rather than builds"),
+    "run_to_build_share": marked("Running cost of the last year as a share of all that is built"),
 }
 
 
 def software(say: Say, plan: Plan) -> Table:
-    """Person-months by two methods and what the plan pays."""
+    """Person-months by two methods, who works them, and what the plan pays."""
     titles = plan.inputs.rows["initiatives"]
     rows = []
     for key, r in crosscheck.software_by_initiative(plan).iterrows():
@@ -32,14 +34,16 @@ def software(say: Say, plan: Plan) -> Table:
             say.number(r["mode"], 1),
             say.number(r["second"], 1),
             spread,
+            say(DELIVERIES[r["delivery"]]),
+            say.number(r["weeks"]),
         )
         rows.append((say.title(titles[key]), *work, say.rupiah(int(r["paid_idr"]))))
     heads = (
         say("Initiative"), say("Applications"), say("Function points"), say("Person-months (COCOMO II)"),
         say("Person-months (use case points)"),
-        say("Range (P10 to P90)"), say("Paid by size in the plan"),
+        say("Range (P10 to P90)"), say("Built by"), say("Weeks to build"), say("Paid to a vendor in the plan"),
     )  # fmt: skip
-    return Table(say("Software effort by two methods"), heads, tuple(rows), frozenset(range(1, 7)), cards=True)
+    return Table(say("Software: size, effort and time"), heads, tuple(rows), frozenset({1, 2, 3, 4, 5, 7, 8}), cards=True)
 
 
 def software_finding(say: Say, plan: Plan) -> str:
@@ -49,8 +53,8 @@ def software_finding(say: Say, plan: Plan) -> str:
         return say("No initiative of this scenario builds or changes software.")
     first, second = float(frame["mode"].sum()), float(frame["second"].sum())
     return say(
-        "COCOMO II counts {first} person-months for the software of the plan, use case points {second}: {ratio} times "
-        "apart, so read them as a range.",
+        "The software of the plan is {first} person-months of work by COCOMO II fitted to local experience; use case points say "
+        "{second}, {ratio} times apart, which widens the range.",
         first=say.number(first), second=say.number(second), ratio=say.number(max(first, second) / max(0.1, min(first, second)), 1),
     )  # fmt: skip
 

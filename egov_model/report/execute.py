@@ -127,13 +127,24 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, limit: float = 
             return RenderError(name, label(source, original(index)) if index >= 0 else "", reason)
 
         try:
-            executed = with_own_loop(lambda: papermill.execute_notebook(
-                str(Path(folder, "notebook.ipynb")), None, values, kernel_name="python3", language="python",
-                progress_bar=False, log_output=False, request_save_on_cell_execute=False, start_timeout=60,
-                kernel_manager_class=kernel_class(Path(folder), kernels), shutdown_kernel="immediate", force_raise_errors=True,
-                timeout_func=lambda cell: max(1, math.ceil(started + limit - time.monotonic())),
-                on_cell_execute=lambda cell, cell_index: at.__setitem__(0, cell_index),
-            ))
+            executed = with_own_loop(
+                lambda: papermill.execute_notebook(
+                    str(Path(folder, "notebook.ipynb")),
+                    None,
+                    values,
+                    kernel_name="python3",
+                    language="python",
+                    progress_bar=False,
+                    log_output=False,
+                    request_save_on_cell_execute=False,
+                    start_timeout=60,
+                    kernel_manager_class=kernel_class(Path(folder), kernels),
+                    shutdown_kernel="immediate",
+                    force_raise_errors=True,
+                    timeout_func=lambda cell: max(1, math.ceil(started + limit - time.monotonic())),
+                    on_cell_execute=lambda cell, cell_index: at.__setitem__(0, cell_index),
+                )
+            )
         except PapermillExecutionError as error:
             raise fail(error.cell_index, plain(error.ename, error.evalue)) from None
         except CellTimeoutError:
@@ -225,8 +236,14 @@ def environment(folder: Path) -> dict[str, str]:
     settings = Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc" if matplotlib and matplotlib.origin else ""
     paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
     return {
-        "MPLBACKEND": "agg", "MATPLOTLIBRC": str(settings), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONSTARTUP": "",
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)), "IPYTHONDIR": str(folder / "ipython"), "JUPYTER_PLATFORM_DIRS": "1",
+        "MPLBACKEND": "agg",
+        "MATPLOTLIBRC": str(settings),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONSTARTUP": "",
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_PLATFORM_DIRS": "1",
     }
 
 

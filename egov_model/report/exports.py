@@ -9,29 +9,45 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pandas as pd
+
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
+from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
+from egov_model.report.cells import cells_json
 from egov_model.report.page import write_whole
 from egov_model.report.wording import Say
 from egov_model.report.workbook import write_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-FILES = ("ringkasan.json", "anggaran.csv", "anggaran.xlsx", "anggaran.en.xlsx")
+SUMMARY, CELLS, CELLS_JSON, DUTIES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv"
+WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
+FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, *WORKBOOKS.values())
 
 
 def write_exports(plan: Plan, folder: Path, say: Say) -> None:
-    """`ringkasan.json` (headline and years), `anggaran.csv` (every budget cell) and, in the language of `say`, `anggaran.xlsx` in the
-    scenario's folder; raises `EgovModelError`."""
+    """The files of a scenario's folder; raises `EgovModelError`.
+
+    `ringkasan.json`: headline and years. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language of
+    `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application.
+    """
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "inputs": plan.inputs.content_hash}
-    write_whole(folder / FILES[0], json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
+    write_whole(folder / SUMMARY, json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
+    write_whole(folder / CELLS, _csv(plan.budget))
+    write_whole(folder / CELLS_JSON, cells_json(plan))
+    write_whole(folder / DUTIES, _csv(duties(plan)))
+    write_workbook(plan, say, folder / WORKBOOKS[say.language])
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV; a cell without a value is empty."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(plan.budget.columns)
-    writer.writerows([[_harmless(v) for v in row] for row in plan.budget.itertuples(index=False)])
-    write_whole(folder / FILES[1], text.getvalue())
-    write_workbook(plan, say, folder / (FILES[2] if say.language == "id" else FILES[3]))
+    writer.writerow(frame.columns)
+    writer.writerows([["" if v is pd.NA else _harmless(v) for v in row] for row in frame.itertuples(index=False)])
+    return text.getvalue()
 
 
 def remove_exports(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import Headline, headline
+from egov_model.analysis.evidence import money as money_by_evidence
 from egov_model.model.plan import Plan
 from egov_model.report.wording import Say
 from egov_model.report.words import SECTIONS, named
@@ -227,7 +228,7 @@ def personnel_share(say: Say, plan: Plan) -> str:
 
 def evidence(say: Say, plan: Plan) -> str:
     """How much of the cost rests on assumptions."""
-    cost = summary.cost_by_evidence(plan)
+    cost = money_by_evidence(plan)["price_idr"]
     if cost.sum() == 0:
         return nothing_spent(say)
     share = int(int(cost["assumption"]) / int(cost.sum()) * 100 + 0.5) / 100  # rounded here, so that both shares printed make 100 %

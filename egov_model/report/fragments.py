@@ -49,7 +49,7 @@ def heading(text: str, level: int = 2) -> Html:
 
 
 def paragraph(text: str, kind: str = "") -> Html:
-    return Html("<p class=\"{}\">{}</p>").format(kind, text) if kind else Html("<p>{}</p>").format(text)
+    return Html('<p class="{}">{}</p>').format(kind, text) if kind else Html("<p>{}</p>").format(text)
 
 
 def bullet_list(items: Sequence[str]) -> Html:

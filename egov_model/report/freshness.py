@@ -20,7 +20,10 @@ MANIFEST = "manifest.json"
 
 # What the parts of a report's key stand for, in the order in which they are named as the reason to build.
 WHY = {
-    "inputs": "inputs changed", "notebook": "notebook changed", "page": "links changed", "code": "code or template changed",
+    "inputs": "inputs changed",
+    "notebook": "notebook changed",
+    "page": "links changed",
+    "code": "code or template changed",
     "environment": "Python, library or lock file changed",
 }
 
@@ -89,7 +92,9 @@ def parts(jobs_list: Sequence[Job], root: Path = ROOT) -> dict[str, dict[str, st
     notebooks = {path: notebook_hash(path) for path in {job.notebook for job in jobs_list}}
     return {
         job.name: {
-            **common, "inputs": digest(job.key), "notebook": notebooks[job.notebook],
+            **common,
+            "inputs": digest(job.key),
+            "notebook": notebooks[job.notebook],
             "page": digest(json.dumps(links(job, jobs_list))),
         }
         for job in jobs_list

@@ -11,8 +11,20 @@ from egov_model.report.page import fill, write_whole
 
 # Every text of the page; the caller gives each in the page's language.
 LABELS = (
-    "plan", "title", "intro", "figures_heading", "figures_caption", "scenario", "reports_heading", "reports_caption",
-    "ok", "failed", "kept", "missing", "failures_heading", "footer",
+    "plan",
+    "title",
+    "intro",
+    "figures_heading",
+    "figures_caption",
+    "scenario",
+    "reports_heading",
+    "reports_caption",
+    "ok",
+    "failed",
+    "kept",
+    "missing",
+    "failures_heading",
+    "footer",
 )
 
 
@@ -62,7 +74,16 @@ def write_index(
         for entry in entries
     ]
     failures = [("", report) for report in shared] + [(entry.title, report) for entry in entries for report in entry.reports]
-    write_whole(path, fill(
-        "index.html.j2", language, labels=labels, rows=rows, figures=figures, titles=titles, shared=shared,
-        failures=[(scenario, report) for scenario, report in failures if report.status == "failed"],
-    ))
+    write_whole(
+        path,
+        fill(
+            "index.html.j2",
+            language,
+            labels=labels,
+            rows=rows,
+            figures=figures,
+            titles=titles,
+            shared=shared,
+            failures=[(scenario, report) for scenario, report in failures if report.status == "failed"],
+        ),
+    )

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
-from egov_model.report import assumptions_view, crosscheck_view, figures, findings, fragments, tables_view
+from egov_model.report import (
+    assumptions_view,
+    crosscheck_view,
+    evidence_view,
+    figures,
+    findings,
+    fragments,
+    integration_view,
+    published_view,
+    tables_view,
+)  # fmt: skip
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -36,11 +46,18 @@ TABLES = {
     "software": crosscheck_view.software,
     "workload": crosscheck_view.workload,
     "ratios": crosscheck_view.ratios,
+    "integration": integration_view.integration,
+    "duties": integration_view.duties,
+    "undated": integration_view.undated,
+    "evidence_money": evidence_view.evidence_money,
+    "published": published_view.published,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
-    "staffing_by_month": figures.staffing_by_month, "connections": crosscheck_view.connection_figure,
+    "staffing_by_month": figures.staffing_by_month,
+    "connections": crosscheck_view.connection_figure,
+    "integration": integration_view.integration_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -56,6 +73,10 @@ FINDINGS = {
     "software": crosscheck_view.software_finding,
     "workload": crosscheck_view.workload_finding,
     "connection_cost": crosscheck_view.connection_cost,
+    "integration": integration_view.integration_finding,
+    "duties": integration_view.duties_finding,
+    "quantities_too": evidence_view.quantities_too,
+    "published": published_view.finding,
 }
 
 

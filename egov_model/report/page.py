@@ -23,12 +23,24 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 # The few words that belong to the frame and not to any page's content.
 WORDS: dict[str, dict[str, str]] = {
     "id": {
-        "skip": "Langsung ke isi", "contents": "Isi halaman", "reports": "Laporan skenario ini", "all": "Semua laporan",
-        "previous": "Sebelumnya", "next": "Berikutnya", "table": "Tabel", "page": "Halaman",
+        "skip": "Langsung ke isi",
+        "contents": "Isi halaman",
+        "reports": "Laporan skenario ini",
+        "all": "Semua laporan",
+        "previous": "Sebelumnya",
+        "next": "Berikutnya",
+        "table": "Tabel",
+        "page": "Halaman",
     },
     "en": {
-        "skip": "Skip to content", "contents": "On this page", "reports": "Reports of this scenario", "all": "All reports",
-        "previous": "Previous", "next": "Next", "table": "Table", "page": "Page",
+        "skip": "Skip to content",
+        "contents": "On this page",
+        "reports": "Reports of this scenario",
+        "all": "All reports",
+        "previous": "Previous",
+        "next": "Next",
+        "table": "Table",
+        "page": "Page",
     },
 }
 
@@ -44,8 +56,10 @@ def words(language: str) -> Mapping[str, str]:
 
 def fill(template: str, language: str, **values: object) -> str:
     """Fill one of our page templates; everything but `Markup` is escaped and a missing value is an error."""
-    return _templates().get_template(template).render(
-        lang=language, words=words(language), policy=POLICY, style=style(), css_string=css_string, **values
+    return (
+        _templates()
+        .get_template(template)
+        .render(lang=language, words=words(language), policy=POLICY, style=style(), css_string=css_string, **values)
     )
 
 
@@ -54,8 +68,12 @@ def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(TEMPLATE, encoding="utf-8"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FileSystemLoader(TEMPLATE, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 

@@ -74,7 +74,10 @@ def _exporter() -> Any:
         return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True)).render(source)
 
     return TemplateExporter(
-        template_name="body", template_file="index.html.j2", extra_template_basedirs=[str(TEMPLATE)], file_extension=".html",
+        template_name="body",
+        template_file="index.html.j2",
+        extra_template_basedirs=[str(TEMPLATE)],
+        file_extension=".html",
         filters={"markdown": markdown},
     )
 
@@ -89,9 +92,17 @@ def page(found: Outline, executed: Any, name: str, language: str, links: Sequenc
         raise RenderError(name, "", f"a report needs exactly one h1 with text; found {len(found.titles)}")
     before, after = neighbours(links)
     text = fill(
-        "report.html.j2", language, title=" · ".join(filter(None, (found.titles[0], found.plan))), heading=found.titles[0], links=links,
-        before=before, after=after, contents=found.headings if len(found.headings) > 2 else [],
-        header=Markup(found.header), body=Markup(found.changed.strip()), footer=Markup(found.footer),
+        "report.html.j2",
+        language,
+        title=" · ".join(filter(None, (found.titles[0], found.plan))),
+        heading=found.titles[0],
+        links=links,
+        before=before,
+        after=after,
+        contents=found.headings if len(found.headings) > 2 else [],
+        header=Markup(found.header),
+        body=Markup(found.changed.strip()),
+        footer=Markup(found.footer),
     )
     for place in (str(ROOT), ROOT.as_posix()):
         if len(ROOT.parts) > 2 and re.search(re.escape(place) + r"\b", text):

@@ -45,8 +45,7 @@ def funds(say: Say, plan: Plan) -> Table:
     titles = {key: say.title(f) for key, f in plan.inputs.rows["funds"].items()}
     frame = plan.ceilings.sort_values(["fund", "year"], kind="stable")
     rows = [
-        (titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr))
-        for r in frame.itertuples()
+        (titles[r.fund], str(r.year), say.rupiah(r.used_idr), say.rupiah(r.ceiling_idr), say.rupiah(r.left_idr)) for r in frame.itertuples()
     ]
     heads = (say("Source of funds"), say("Year"), say("Plan"), say("Ceiling"), say("Left"))
     return Table(say("Plan and ceiling by source of funds"), heads, tuple(rows), frozenset({2, 3, 4}), cards=True)
@@ -187,8 +186,12 @@ def scenarios(say: Say, headlines: Sequence[tuple[str, Headline]]) -> Table:
     """Headline figures of several scenarios."""
     rows = [
         (
-            title, say.rupiah(h.total_idr), say.rupiah(h.new_money_idr), f"{say.number(h.placed)} / {say.number(h.initiatives)}",
-            say.month(h.finish) if h.finish else say("running only"), say.number(h.hires_planned),
+            title,
+            say.rupiah(h.total_idr),
+            say.rupiah(h.new_money_idr),
+            f"{say.number(h.placed)} / {say.number(h.initiatives)}",
+            say.month(h.finish) if h.finish else say("running only"),
+            say.number(h.hires_planned),
         )
         for title, h in headlines
     ]

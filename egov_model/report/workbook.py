@@ -203,9 +203,7 @@ def _sources(sheet: Sheet, plan: Plan, say: Say) -> None:
     sheet.row([say("Total"), "", None, None, None, None, "", *total, "", ""], "total")
 
 
-def _summary(
-    sheet: Sheet, plan: Plan, say: Say, total: str, checks: Mapping[str, str], pagu: Sheet, ceilings: Mapping[int, int]
-) -> None:
+def _summary(sheet: Sheet, plan: Plan, say: Say, total: str, checks: Mapping[str, str], pagu: Sheet, ceilings: Mapping[int, int]) -> None:
     """What leadership asks first, the years, and that the sheets agree."""
     h, frame, years = headline(plan), summary.ceilings_by_year(plan), list(plan.timeline.years)
     sheet.heads([Column(say("Key figures"), TEXT, 52), *(Column(head, MONEY, 24) for head in (say("Value"), "", ""))])

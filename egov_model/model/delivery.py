@@ -1,0 +1,77 @@
+"""Who builds the software of each initiative, how long it takes, and how many own people it keeps busy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.effort import asn_person_months, calibration, split_delivery
+from egov_model.model.software import Software, software_effort
+
+BY_INTERFACE = "integrate"  # the treatment whose work is bought interface by interface
+WEEKS_PER_MONTH = 365.25 / 12 / 7
+
+
+@dataclass(frozen=True)
+class Build:
+    """Software of one initiative at most likely values.
+
+    Person-months are COCOMO's (152 h); `weeks` of the phase that builds, `own_fte` people of the own staff during it. A vendor is paid
+    person-months but for `integrate`, which is paid by interface. `parts` says which applications make the effort, `shares` by what
+    part of all of it and `paid_shares` of what is paid by person-month; `weeks_power` how the weeks grow with effort.
+    """
+
+    delivery: str
+    person_months: float
+    vendor_person_months: float
+    own_person_months: float
+    weeks: float
+    own_fte: float
+    parts: np.ndarray  # columns of the applications
+    shares: np.ndarray  # add up to 1
+    paid_shares: np.ndarray  # add up to 1, or all 0
+    weeks_power: float
+
+
+def deliver(inputs: PlanInputs, software: Software | None = None) -> Mapping[str, Build]:
+    r"""The builds of all initiatives that have software work, by initiative.
+
+    A contract's applications are built side by side, so the largest sets the time; own people, of whom a project has a few, may take
+    longer than that:
+
+    .. math:: T = \max\left(\max_i TDEV_i,\ \frac{PM_{own,ASN}}{team}\right), \qquad FTE_{own} = \frac{PM_{own,ASN}}{T}
+    """
+    made = software or software_effort(inputs)
+    rows, values = inputs.rows, inputs.rows["effort_values"]
+    constants = calibration(values.values())
+    vendor_share, oversight, team = (values[f"delivery.{name}."].mode for name in ("vendor_share", "oversight_share", "own_team_fte"))
+    members: dict[str, list[int]] = {}
+    for n, key in enumerate(made.applications):
+        members.setdefault(rows["applications"][key].initiative, []).append(n)
+    builds = {}
+    for key, parts in members.items():
+        how = rows["initiatives"][key].delivery or inputs.settings.delivery
+        effort = made.effort.mode[parts]
+        total = float(effort.sum())
+        paid = effort * [rows["applications"][made.applications[n]].treatment != BY_INTERFACE for n in parts]
+        split = split_delivery(total, how, vendor_share, oversight)
+        vendor = split_delivery(float(paid.sum()), how, vendor_share, oversight).vendor_person_months
+        own = float(asn_person_months(split.in_house_person_months, constants, inputs.settings.asn_hours_per_year))
+        alone, months = float(made.months[parts].max()), own / team
+        time = max(alone, months)
+        builds[key] = Build(
+            how, float(paid.sum()), float(vendor), float(split.in_house_person_months), time * WEEKS_PER_MONTH, own / time,
+            made.column[parts], effort / total, paid / (paid.sum() or 1.0), 1.0 if months > alone else made.months_power,
+        )  # fmt: skip
+    return builds
+
+
+def effort_share(build: Build, effort: np.ndarray, shares: np.ndarray | None = None) -> np.ndarray:
+    """How the build's effort in each draw compares with the most likely one, shape (draws,); effort (draws, applications) by 1.
+
+    `shares`: of which part of the effort (None: all of it).
+    """
+    return effort[:, build.parts] @ (build.shares if shares is None else shares)

@@ -1,0 +1,67 @@
+"""The benchmark measures the right thing: its plain loop equals the vectorised estimate, its draws their rows, its bars decide."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from tiny_pack import TINY
+
+from benchmarks import one_by_one, run
+from benchmarks.draws import sampled
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.drivers import count_drivers
+from egov_model.model.totals import year_totals_idr
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return load_scenario("baseline", TINY)
+
+
+def test_loop_and_vectorised_estimate_agree_to_the_rupiah(inputs):
+    drivers, factors = count_drivers(inputs), sampled(inputs, 40, seed=1)
+    totals = year_totals_idr(inputs, drivers, factors)
+    assert one_by_one.year_totals_idr(inputs, drivers, factors, 40) == totals.tolist()
+    assert len(np.unique(totals[:, 0])) == 40  # no draw is another's
+
+
+def test_draws_have_the_percentiles_of_their_rows_and_the_seed_decides(inputs):
+    drawn = sampled(inputs, 20_000, seed=2).price_idr[:, 0]  # alat: 8, 10 and 15 million
+    assert np.percentile(drawn, [10, 50, 90]) == pytest.approx([8e6, 10e6, 15e6], rel=0.02)
+    assert np.array_equal(sampled(inputs, 3, seed=2).price_idr, sampled(inputs, 3, seed=2).price_idr)
+    assert not np.array_equal(sampled(inputs, 3, seed=2).price_idr, sampled(inputs, 3, seed=3).price_idr)
+
+
+@pytest.mark.parametrize(
+    ("value", "bar", "least", "held"),
+    [(20, 20, False, True), (20.1, 20, False, False), (100, 100, True, True), (99, 100, True, False), (1e9, None, False, True)],
+)
+def test_bars(value, bar, least, held):
+    assert run.Row("x", value, "ms", bar, least).held is held
+
+
+@pytest.mark.parametrize(("bar", "check", "status"), [(1e9, True, 0), (0, True, 1), (0, False, 0)])
+def test_only_check_fails_and_says_what_was_missed(monkeypatch, tmp_path, capsys, bar, check, status):
+    monkeypatch.setattr(run, "one_plan", lambda inputs, times: [run.Row("plan: full evaluation", 5.0, "ms", bar)])
+    monkeypatch.setattr(run, "many_draws", lambda *_: [])
+    monkeypatch.setattr(run, "loading", lambda times: [])
+    assert run.main(["--json", str(tmp_path / "new" / "bench.json"), *(["--check"] if check else [])]) == status
+    said = capsys.readouterr()
+    assert said.out.rstrip().endswith("held" if bar else "MISSED")
+    assert ("missed: plan: full evaluation is 5 ms, the bar is 0 ms" in said.err) == (bar == 0)
+    assert json.loads((tmp_path / "new" / "bench.json").read_text())["rows"][0]["held"] == (bar > 0)
+
+
+def test_everything_is_measured_on_a_small_scale():
+    rows = {row.name: row for part in measured_small() for row in part}
+    assert rows["plan: initiatives"].value == len(load_scenario().rows["initiatives"])
+    assert all(row.value > 0 for row in rows.values())
+
+
+def measured_small():
+    project = load_scenario()
+    yield run.one_plan(project, 1)
+    yield run.many_draws(project, 4, 2, 1)
+    yield run.loading(1)
