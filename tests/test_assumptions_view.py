@@ -72,7 +72,7 @@ set:
   agencies.kominfo.urusan: "2.20"
   roles.analis.mode: 5500000
   roles.analis.on_board: 3
-  phase_roles.beli.operate.analis.fte: 0.25
+  phase_roles.beli.build.analis.fte: 0.25
 drop:
   formations: [analis.2028]
 """
@@ -92,7 +92,7 @@ def test_changes_are_written_like_the_rest_of_the_page_and_codes_stay_as_they_ar
         "agencies.kominfo.urusan": ("2.16", "2.20"),
         "roles.analis.mode": ("5.000.000", "5.500.000"),
         "roles.analis.on_board": ("1", "3"),
-        "phase_roles.beli.operate.analis.fte": ("0,1", "0,25"),
+        "phase_roles.beli.build.analis.fte": ("0,5", "0,25"),
         "formations.analis.2028": (yes, no),
     }
     if language == "en":

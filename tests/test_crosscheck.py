@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_pack import TINY
 
-from egov_model.analysis.crosscheck import ratios, software_by_initiative, workload_by_role
+from egov_model.analysis.crosscheck import ratios, software_by_initiative
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 
@@ -13,12 +13,6 @@ from egov_model.model.plan import build_plan
 @pytest.fixture(scope="module")
 def plan():
     return build_plan(load_scenario("baseline", TINY))
-
-
-def test_workload_is_volume_times_norm_time_over_a_year(plan):
-    row = workload_by_role(plan).iloc[0]
-    assert row["norm_fte"] == pytest.approx(25 * 12 * 1 * 30 / 75_000)  # 25 users, a ticket a month, 30 minutes
-    assert row["operate_fte"] == pytest.approx(0.2) and row["on_board"] == 1
 
 
 def test_software_is_shown_for_the_initiative_that_does_it(plan):

@@ -115,13 +115,16 @@ def test_every_initiative_has_a_cost_line(base: PlanInputs):
     assert sorted(set(base.table("initiatives")) - costed) == []
 
 
-def test_every_kind_that_is_used_has_phases_and_people(base: PlanInputs):
+def test_every_phase_of_a_kind_that_is_used_has_people(base: PlanInputs):
     used = {i.kind for i in base.table("initiatives").values()}
-    assert sorted(used - {r.kind for r in base.table("phase_roles").values()}) == []
+    phased = {p.kind for p in base.table("phases").values()}
+    assert used - phased == {"operasi"}  # what runs already has running work only
+    assert sorted(phased & used - {r.kind for r in base.table("phase_roles").values()}) == []
 
 
 def test_prices_roles_and_funds_are_all_used(base: PlanInputs):
     assert sorted(set(base.table("roles")) - {r.role for r in base.table("phase_roles").values()}) == []
+    assert sorted(set(base.table("roles")) - {n.role for n in base.table("norms").values()}) == []
     assert sorted(set(base.table("funds")) - {i.fund for i in base.table("initiatives").values()}) == []
 
 

@@ -135,7 +135,7 @@ def test_the_good_pack_passes(pack: Path):
             "phase_roles.csv",
             "rapat,prepare",
             "rapat,prepar",
-            "row 5, field phase: found 'prepar'; allowed: prepare, operate; did you mean 'prepare'?",
+            "row 4, field phase: found 'prepar'; allowed: prepare; did you mean 'prepare'?",
         ),
         (
             "phases.csv",

@@ -1,4 +1,4 @@
-"""The plan's money and people beside second looks: size of software, workload norms, ratios."""
+"""The plan's money and people beside second looks: size of software, ratios."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pandas as pd
 from egov_model.model.estimate import BY_EFFORT
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
-from egov_model.model.workload import most_likely_norms, role_need_fte
 
 
 def software_by_initiative(plan: Plan) -> pd.DataFrame:
@@ -40,20 +39,6 @@ def software_by_initiative(plan: Plan) -> pd.DataFrame:
         frame[name] = [getattr(b, field) for b in builds]
     frame["ratio"] = np.maximum(frame["mode"], frame["second"]) / np.minimum(frame["mode"], frame["second"])
     return frame.sort_values("mode", ascending=False, kind="stable")
-
-
-def workload_by_role(plan: Plan) -> pd.DataFrame:
-    """One row per role: norm_fte that running operations ask by norm times in the plan's last year, operate_fte that the plan counts in
-    its last month, on_board people at the start."""
-    roles = tuple(plan.inputs.rows["roles"])
-    norms = plan.inputs.rows["norms"]
-    need = role_need_fte(norms, plan.drivers, roles, most_likely_norms(norms))[0, :, -1]
-    last = plan.staffing[plan.staffing["month"] == plan.timeline.months[-1]].set_index("role")["operate_fte"]
-    rows = [
-        {"role": key, "norm_fte": need[n], "operate_fte": last[key], "on_board": plan.inputs.rows["roles"][key].on_board}
-        for n, key in enumerate(roles)
-    ]
-    return pd.DataFrame(rows)
 
 
 def ratios(plan: Plan) -> dict[str, float]:

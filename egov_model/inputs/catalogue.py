@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, sizing
+from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, sizing, training
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.priced import PRICED
 from egov_model.inputs.record import Record
@@ -87,8 +87,16 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives"}, {"item": PRICED}),
             Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity"), {"price_class": "escalation"}),
             Table("reach", "reach.csv", reach.Reach, ("initiative", "site_kind", "gives"), {"initiative": "initiatives"}),
+            Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles", "initiative": "initiatives", "contract_line": "cost_lines"}),
+            Table("desks", "desks.csv", norms.Desk, ("id",), {"norm": "norms"}),
+            Table(
+                "training",
+                "training.csv",
+                training.Training,
+                ("id",),
+                {"initiative": "initiatives", "item": "prices", "trainer": "roles"},
+            ),
             Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
-            Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles"}),
             Table(
                 "published",
                 "published.csv",

@@ -15,6 +15,7 @@ from egov_model.inputs.priced import PRICED, check_items
 from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
+from egov_model.inputs.training import check_training
 from egov_model.inputs.values import shown
 
 Rows = Mapping[str, Mapping[str, Record]]
@@ -38,6 +39,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_integration(rows, place, problems, lost)
     check_items(rows, place, problems, lost)
     check_reach(rows, place, problems, lost)
+    check_training(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
@@ -97,7 +99,7 @@ def _phases(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
     if lost.get("phases"):
         return
     for key, role in rows["phase_roles"].items():
-        known = [*by_kind[role.kind], "operate"]
+        known = list(by_kind[role.kind])
         if role.phase not in known:
             file, number = place("phase_roles", key)
             problems.add(file, number, "phase", found=shown(role.phase), allowed=listed(known), advice=did_you_mean(role.phase, known))

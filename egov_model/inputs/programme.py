@@ -44,6 +44,8 @@ DRIVERS = (
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
     *SITE_DRIVERS,
+    "training_days_once",  # participant-days that training.csv gives this initiative, while it is carried out
+    "training_days_yearly",  # and each year from its go-live
 )
 
 Driver = Annotated[Literal[DRIVERS], BeforeValidator(to_text)]
@@ -97,7 +99,7 @@ class Phase(ThreePoint):
 
 
 class PhaseRole(Sourced):
-    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan.
+    """Full-time equivalents of a role during a phase.
 
     `build_share`: the role's part of own work on software in a phase that builds it; `fte` holds where there is no software."""
 

@@ -150,6 +150,8 @@ class Settings(Record):
     asn_hours_per_year: Annotated[Positive, Field(ge=1, le=8760)]
     integration: Architecture
     connectivity_policy: Words  # rules in order of weight, see links.policy_rules
+    lesson_hours_per_day: Annotated[Positive, Field(gt=0, le=24)]
+    lesson_hours_per_year: Positive
 
     @model_validator(mode="after")
     def _years(self) -> Self:

@@ -13,6 +13,7 @@ from egov_model.model.appsize import application_sizes
 from egov_model.model.delivery import Build, deliver
 from egov_model.model.interfaces import interfaces_to_build
 from egov_model.model.reach import Reach, reach_sites, site_counts
+from egov_model.model.training import linked_days
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     counts = site_counts(reach, zones)
     if counts:
         linked |= dict(zip(counts, np.repeat(np.array(list(counts.values()))[:, :, None], len(years), axis=2), strict=True))
+    linked |= linked_days(inputs, Drivers(zones, years, regency, linked, builds, reach).counts)
     return Drivers(zones, years, regency, linked, builds, reach)
 
 

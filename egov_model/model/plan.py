@@ -58,7 +58,7 @@ class Plan:
     @cached_property
     def staffing(self) -> pd.DataFrame:
         """One row per role and month: project_fte, operate_fte, need_fte, supply_fte (people on board), available_fte, gap_fte, pay_idr."""
-        return staffing_frame(self.inputs, self.timeline, self.network, self.schedule)
+        return staffing_frame(self.inputs, self.timeline, self.drivers, self.network, self.schedule)
 
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:

@@ -58,35 +58,6 @@ def software_finding(say: Say, plan: Plan) -> str:
     )  # fmt: skip
 
 
-def workload(say: Say, plan: Plan) -> Table:
-    """People that norm times ask for beside those the plan counts."""
-    roles = plan.inputs.rows["roles"]
-    frame = crosscheck.workload_by_role(plan)
-    rows = tuple(
-        (say.title(roles[r.role]), say.number(r.norm_fte, 1), say.number(r.operate_fte, 1), say.number(r.on_board))
-        for r in frame.itertuples()
-    )
-    year = plan.timeline.years[-1]
-    heads = (
-        say("Role"),
-        say("By norm times in {year} (FTE)", year=year),
-        say("Counted by the plan in {year} (FTE)", year=year),
-        say("On board"),
-    )
-    return Table(say("Running operations by norm times (ABK) and in the plan"), heads, rows, frozenset({1, 2, 3}), cards=True)
-
-
-def workload_finding(say: Say, plan: Plan) -> str:
-    """Whether norm times ask for more people than the plan counts."""
-    frame = crosscheck.workload_by_role(plan)
-    norm, counted = float(frame["norm_fte"].sum()), float(frame["operate_fte"].sum())
-    return say(
-        "By norm times, running everything takes {norm} FTE in {year}; the plan counts {counted}. The difference is "
-        "work of agencies' own staff, or work left undone.",
-        norm=say.number(norm, 1), year=plan.timeline.years[-1], counted=say.number(counted, 1),
-    )  # fmt: skip
-
-
 def ratios(say: Say, plan: Plan) -> Table:
     """Ratios that a reader can hold against other regencies."""
     rows = tuple(

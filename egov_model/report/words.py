@@ -48,6 +48,8 @@ TABLES = {
     "integration": marked("Integration: what a connector takes"),
     "reach": marked("Sites that each initiative reaches"),
     "norms": marked("Norm times of running operations"),
+    "desks": marked("Service desk"),
+    "training": marked("Training"),
     "published": marked("Published unit figures"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
