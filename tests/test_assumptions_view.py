@@ -8,6 +8,7 @@ from plan_samples import LANGUAGES, edge, project
 from tiny_pack import with_changes
 
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import build_plan
 from egov_model.report import assumptions_view
 from egov_model.report.wording import speak
@@ -110,7 +111,7 @@ def test_settings_name_what_was_changed(language, tmp_path):
     settings = plan.inputs.rows["settings"]
     point = "," if language == "id" else "."
     assert rows[say.title(settings["ceiling_factor"])][:2] == (f"0{point}8 ({say('changed')})", f"0{point}5 \N{EN DASH} 1{point}5")
-    assert rows[say.title(settings["vat_rate"])][0] == f"0{point}11"
+    assert rows[say.title(settings["personnel_limit_share"])][0] == f"0{point}3"
     assert rows[say.title(settings["revised_budget_held"])][0] == f"{say('no')} ({say('changed')})"
     assert rows[say.title(settings["first_year"])][:2] == ("2027", "\N{EN DASH}")
 
@@ -128,7 +129,7 @@ def test_rows_by_evidence_add_up(language):
 @both_languages
 def test_doubtful_prices_are_only_doubtful_ones(language):
     say, plan = speak(language), project()
-    prices = {p.name: p for p in plan.inputs.rows["prices"].values()}
+    prices = {p.name: p for p in priced_items(plan.inputs.rows).values()}
     rows = assumptions_view.influence(say, plan).rows
     assert 0 < len(rows) <= 12
     assert {prices[row[0]].evidence for row in rows} <= {"assumption", "low"}

@@ -6,6 +6,19 @@ Known answers from outside:
 - https://github.com/MEB-ACM/2016738_DecimoaCalcetto, booklets/cocomo_estimation.md: a worked project (sum 16.86, E 1.0786, F 0.3137).
 - https://github.com/aayush598/krivisio-mcp, README.md: EI low + EO average + ILF low = 15 UFP = 795 SLOC of Java; 7.5 KSLOC = 26.96 PM.
 - https://www.scribd.com/document/497562715/UCMetrics: technical sum 47 and environmental sum 21.5 give 1.07 and 0.755.
+- https://github.com/aayush598/cocomo2-python, tests/test_effort.py and test_schedule.py: 100 KSLOC nominal 465.32 PM; 100 KSLOC with
+  E = 1.15, the manual's example as quoted there: 586.61 PM, 29.70 months, 19.81 when compressed to 75 %; test_sizing.py: ILF average +
+  EI average + EO high = 21 UFP.
+- Reuse: a public text named "COCOMO II 复用模型深度解析" (version 2026-06-06), sections 13 and 16: AAF 20 gives AAM 0.596, so
+  50.064 of 120 KSLOC; AAF 35.5 gives 0.9875. Its UNFM and AA lie beyond the manual's scales (1 and 8), the equations are the manual's.
+- Function points: https://tutorsglobe.com/question/q-calculates-function-point-value-for-a-project-5326974.aspx (620 UFP); and
+  Aggarwal, Singh: Software Engineering (New Age), worked again in the set Nemotron-CC-Math-v1 (628 UFP).
+- Use case points: https://www.scribd.com/document/840282794/UCP-Slides, pp. 5-14, after https://en.wikipedia.org/wiki/Use_Case_Points
+  (125.06); https://jonfelix1.github.io/mti-quartz, "Example Calculation: Karner's Use Case Point Estimation" (31.8 points, 636 hours).
+
+Not used, as their arithmetic is wrong: effort and months of MEB-ACM (2.94 x 2.04^1.0786 x 0.83 is 5.27, not 5.39 PM), effort of
+chiara01712/1988552_SPARK (lines for thousands of lines), months of krivisio-mcp, and all that leave 0.2 (E - B) out of the exponent
+of the months.
 """
 
 from __future__ import annotations
@@ -184,6 +197,24 @@ def test_nominal_effort_of_published_sizes(ksloc, months):
     assert effort.person_months(ksloc, SCALE.values(), MULTIPLIERS.values(), COCOMO) == pytest.approx(months, rel=0.002)
 
 
+@pytest.mark.parametrize(
+    ("exponent", "months_of_work", "percent", "months"),
+    [(1.15, 586.61, 100, 29.70), (1.0997, 465.32, 100, None)],
+)
+def test_hundred_thousand_lines_of_the_manual(exponent, months_of_work, percent, months):
+    factors = (exponent * 100 - 91,)
+    work = effort.person_months(100, factors, (), COCOMO)
+    assert work == pytest.approx(months_of_work, rel=1e-4)
+    if months:
+        assert effort.schedule_months(work, exponent, COCOMO, percent) == pytest.approx(months, abs=0.005)
+
+
+def test_the_same_project_in_three_quarters_of_its_time():
+    """Compressed to 75 % (SCED very low, x 1.43): the months follow from the work before the multiplier, here 586.61 / 1.43."""
+    sced = effort.most_likely_values(VALUES, "effort_multiplier")["SCED", "very_low"]
+    assert effort.schedule_months(586.61 / sced, 1.15, COCOMO, 75) == pytest.approx(19.81, abs=0.005)
+
+
 def test_exponents_of_a_published_project():
     factors = (3.72, 2.03, 4.24, 2.19, 4.68)  # nominal, high, nominal, high, nominal
     exponent = effort.effort_exponent(factors, COCOMO)
@@ -259,6 +290,21 @@ def test_counted_function_types():
     assert draws.tolist() == [21, 36]
 
 
+@pytest.mark.parametrize(
+    ("counts", "points"),
+    [
+        ({"EI": 30, "EO": 62, "EQ": 24, "ILF": 8, "EIF": 2}, 620),
+        ({"EI": 50, "EO": 40, "EQ": 35, "ILF": 6, "EIF": 4}, 628),
+    ],
+)
+def test_published_counts_of_average_function_types(counts, points):
+    assert sizing.unadjusted_function_points({(kind, "average"): n for kind, n in counts.items()}, FP_WEIGHTS) == points
+
+
+def test_a_published_count_of_mixed_function_types():
+    assert sizing.unadjusted_function_points({("ILF", "average"): 1, ("EI", "average"): 1, ("EO", "high"): 1}, FP_WEIGHTS) == 21
+
+
 def test_a_function_type_without_weight_is_refused():
     with pytest.raises(InputError, match="no weight for the function type 'ILF medium'"):
         sizing.unadjusted_function_points({("ILF", "medium"): 1}, FP_WEIGHTS)
@@ -284,11 +330,17 @@ def test_a_function_type_without_weight_is_refused():
         (50.5, 50.5, 50.5, 50, 1, 0, 1.005),  # just beyond: 50.5 + 50, no longer 50.5 x 2
         (40, 0, 0, 10, 1, 0, 0.16 * 1.2),  # one of the two modified is enough to need understanding
         (0, 40, 0, 10, 1, 0, 0.12 * 1.2),
+        (20, 15, 25, 20, 1.2, 30, 0.596),  # worked examples of the text on reuse named above
+        (40, 35, 30, 50, 1.5, 10, 0.9875),
     ],
 )
 def test_reuse_at_its_corners(dm, cm, im, su, unfm, aa, modifier):
     assert sizing.adaptation_modifier(dm, cm, im, su, unfm, aa) == pytest.approx(modifier)
     assert sizing.equivalent_ksloc(20, dm, cm, im, su, unfm, aa) == pytest.approx(20 * modifier)
+
+
+def test_a_published_equivalent_size():
+    assert sizing.equivalent_ksloc(120, 20, 15, 25, 20, 1.2, 30, 30) == pytest.approx(50.064)  # its first example
 
 
 def test_weights_of_the_three_modifications():
@@ -338,6 +390,21 @@ def test_use_case_points_of_published_counts():
     assert sizing.use_case_points(60, 47, 21.5) == pytest.approx(60 * 1.07 * 0.755)
     assert sizing.use_case_points(49, 28, 18) == pytest.approx(37.08, abs=0.005)  # TCF 0.88, ECF 0.86
     assert sizing.use_case_points(100, 40, 40 / 3) == pytest.approx(100)
+
+
+def test_published_use_case_points():
+    shop = {
+        ("actor", "simple"): 1,
+        ("actor", "complex"): 4,
+        ("use_case", "simple"): 2,
+        ("use_case", "average"): 3,
+        ("use_case", "complex"): 4,
+    }
+    one_each = {(kind, size): 1 for kind in ("actor", "use_case") for size in ("simple", "average", "complex")}
+    for counts, unadjusted, technical, environmental, points in ((shop, 113, 42, 10.5, 125.06), (one_each, 36, 25, 12, 31.8)):
+        assert sizing.unadjusted_use_case_points(counts, UC_WEIGHTS) == unadjusted
+        assert sizing.use_case_points(unadjusted, technical, environmental) == pytest.approx(points, rel=1e-3)
+    assert sizing.use_case_points(36, 25, 12) * 20 == pytest.approx(636, abs=0.5)
 
 
 def test_use_case_hours_as_person_months():

@@ -31,9 +31,9 @@ def test_a_price(inputs):
 
 
 def test_a_setting_names_the_line_that_reads_it(inputs):
-    made = explain(inputs, "settings.vat_rate")
-    assert made.value == "0.11" and made.swing == ""
-    assert "model/estimate.py" in [use.split(":")[0] for use in made.code_uses]
+    made = explain(inputs, "settings.escalation_shift")
+    assert made.value == "0" and made.swing == ""
+    assert "model/factors.py" in [use.split(":")[0] for use in made.code_uses]
 
 
 def test_a_changed_value_says_by_whom(tmp_path):
@@ -45,7 +45,7 @@ def test_a_row_that_others_follow(inputs):
     assert "initiatives.csv: aplikasi (after)" in explain(inputs, "initiatives.alat-desa.priority").data_uses
 
 
-@pytest.mark.parametrize("key", ["prices.alt", "price.alat", "settings.vat", "prices"])
+@pytest.mark.parametrize("key", ["prices.alt", "price.alat", "settings.escalation", "prices"])
 def test_an_unknown_key_is_refused_with_a_hint(inputs, key):
     with pytest.raises(InputError, match=r"no parameter|did you mean"):
         explain(inputs, key)

@@ -161,9 +161,14 @@ def test_agents_needed_of_the_printed_table():
         (lambda: erlang_c(1, 2.5), "agents must be whole"),
         (lambda: service_level(1, 1, 2, -1), "answer_within_minutes must be 0 or more"),
         (lambda: mean_wait_minutes(-1, 1, 2), "arrivals_per_hour must be 0 or more"),
+        (lambda: mean_wait_minutes(1, -1, 2), "mean_handle_minutes must be 0 or more"),
         (lambda: agents_needed(1, -1, 1, 0.8), "mean_handle_minutes must be 0 or more"),
+        (lambda: agents_needed(-1, 1, 1, 0.8), "arrivals_per_hour must be 0 or more"),
+        (lambda: agents_needed(1, 1, -1, 0.8), "answer_within_minutes must be 0 or more"),
+        (lambda: agents_needed(1, 1, 1, -0.1), "target_share must be 0 or more"),
+        (lambda: agents_needed(60 * 100_000, 1, 1, 0.8), "traffic of 100000 erlangs: at most 100000 agents"),
         (lambda: agents_needed(1, 1, 1, [0.5, 1]), "target_share must be below 1"),
-        (lambda: agents_needed(1e7, 60, 1, 0.8), "at most 100000 agents"),
+        (lambda: agents_needed(1e7, 60, 1, 0.8), r"traffic of 1e\+07 erlangs: at most 100000 agents"),
         (lambda: units_due([1, 2], 0), "life_years 0"),
         (lambda: units_due([1, 2], 1.5), "life_years 1.5"),
         (lambda: value_in_upkeep([1, 2], -1), "free_years -1"),
@@ -171,8 +176,17 @@ def test_agents_needed_of_the_printed_table():
     ],
 )
 def test_what_makes_no_sense_is_refused(call, says):
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=f"^{says}"):
         call()
+
+
+def test_no_target_still_asks_for_people_who_keep_up():
+    assert agents_needed(60, 1, 0, 0) == 2  # one erlang: one agent is always behind
+
+
+def test_next_to_nothing_is_no_error():
+    assert mean_wait_minutes(6e-39, 1e-20, 5) < 1e-300  # a share of 8e-303 who wait, for 1e-20 minutes
+    assert agents_needed([6e-299, 6000], 1, 1, 0.8).tolist()[0] == 1
 
 
 def test_abk_example_of_7116_hours_is_six_people():
@@ -202,6 +216,7 @@ def test_a_desk_manned_all_day_takes_more_people_than_places():
 def test_training_days_of_roles_and_groups():
     assert training_days([10, 2000], [20, 8]).tolist() == [25, 2000]  # 20 lesson hours each: two and a half days of eight hours
     assert class_days([0, 25, 26, 60], 2, 25).tolist() == [0, 2, 4, 6]
+    assert class_days(3, 2, 1) == 6  # one at a time
 
 
 def test_units_fall_due_at_the_end_of_their_life_again_and_again():
@@ -223,5 +238,6 @@ def test_upkeep_is_a_share_of_what_is_delivered_and_out_of_guarantee():
     assert value_in_upkeep(added).tolist() == [0, 100, 150, 150]
     assert value_in_upkeep(added, 0).tolist() == [100, 150, 150, 160]
     assert value_in_upkeep(added, 9).tolist() == [0, 0, 0, 0]
+    assert value_in_upkeep([[1, 2, 3], [10, 20, 30]]).tolist() == [[0, 1, 3], [0, 10, 30]]
     assert maintenance_idr(value_in_upkeep(added * 1_000_000), 0.15).tolist() == [0, 15_000_000, 22_500_000, 22_500_000]
     assert maintenance_idr([3, 5], 0.5).tolist() == [2, 2]  # half to even, as everywhere

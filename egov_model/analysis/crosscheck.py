@@ -1,11 +1,10 @@
-"""The plan's money and people beside second looks: size of software, least-cost links, ratios."""
+"""The plan's money and people beside second looks: size of software, ratios."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from egov_model.model.connectivity import connect, site_frame
 from egov_model.model.estimate import BY_EFFORT
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
@@ -40,18 +39,6 @@ def software_by_initiative(plan: Plan) -> pd.DataFrame:
         frame[name] = [getattr(b, field) for b in builds]
     frame["ratio"] = np.maximum(frame["mode"], frame["second"]) / np.minimum(frame["mode"], frame["second"])
     return frame.sort_values("mode", ascending=False, kind="stable")
-
-
-def connections(plan: Plan) -> pd.DataFrame:
-    """Every site with its least-cost link: columns of `site_frame`."""
-    return site_frame(connect(plan.inputs, plan.inputs.rows["technologies"]))
-
-
-def paid_for_links(plan: Plan) -> int:
-    """Rupiah of the plan's last year for internet subscriptions of the infrastructure section."""
-    accounts = plan.inputs.rows["cost_lines"]
-    rows = plan.budget[(plan.budget["section"] == "infrastruktur") & (plan.budget["year"] == plan.timeline.years[-1])]
-    return int(rows.loc[rows["line"].map(lambda key: accounts[key].account == "internet").astype(bool), "amount_idr"].sum())
 
 
 def ratios(plan: Plan) -> dict[str, float]:

@@ -14,6 +14,7 @@ from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.chain import set_entry
 from egov_model.inputs.errors import InputError, Problems, did_you_mean
 from egov_model.inputs.pack import Pack
+from egov_model.inputs.priced import PRICED
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.plan import build_plan
 
@@ -99,8 +100,8 @@ def _data_uses(inputs: PlanInputs, table: str, row: str) -> list[str]:
 
 
 def _references(other: str, table: str) -> list[str]:
-    fields = [f for f, target in TABLES[other].refers.items() if target == table]
-    if other == "prices" and table == "places":
+    fields = [f for f, target in TABLES[other].references() if target == table]
+    if other in PRICED and table == "places":
         fields.append("place_basis")
     return fields
 
@@ -110,6 +111,8 @@ def code_uses(table: str, row: str, field: str) -> list[str]:
     pattern = re.compile(
         rf"settings\.{re.escape(row)}\b"
         if table == "settings"
+        else rf'"{re.escape(row.rpartition(".")[2])}"'
+        if table == "technologies"
         else rf'modes\("{table}"\)'
         if field == "mode"
         else rf"\.{re.escape(field)}\b"
@@ -119,7 +122,7 @@ def code_uses(table: str, row: str, field: str) -> list[str]:
     for info in pkgutil.iter_modules(model_room.__path__):
         module = importlib.import_module(f"egov_model.model.{info.name}")
         source = inspect.getsource(module)
-        if table != "settings" and not table_too.search(source):
+        if table not in ("settings", "technologies") and not table_too.search(source):
             continue
         made += [f"model/{info.name}.py:{n}  {line.strip()}" for n, line in enumerate(source.splitlines(), 1) if pattern.search(line)]
     return made

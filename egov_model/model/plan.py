@@ -35,7 +35,7 @@ class Plan:
     def budget(self) -> pd.DataFrame:
         """One row per cost line and year of payment: initiative, title_id, title_en, section, agency, fund, program_code, kegiatan_code,
         sub_kegiatan_code, sub_kegiatan, account_code, account, account_group, item, item_name, timing, line, year, units,
-        amount_idr (int)."""
+        amount_idr (int, exact), rka_idr (int, whole thousands that add up to the year's total: see `rounding.reconciled`)."""
         return budget_frame(self.inputs, self.timeline.years, self.estimate, self.schedule.paid_idr[0])
 
     @cached_property
