@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.training import DRIVER, Training
 from egov_model.model.operations import desk_load, effective_minutes, live_mask, work_fte
 from egov_model.model.plan import Plan
@@ -116,14 +117,17 @@ def staff_lesson_hours(plan: Plan) -> float:
 
 
 def refresh_frame(plan: Plan) -> pd.DataFrame:
-    """One row per refresh line of a placed initiative, soonest first: line, item_name, initiative, every_years, due (years of the plan),
-    next_due (first year after the plan), units and amount_idr of what falls due within the plan."""
+    """One row per refresh line of a placed initiative that buys anything, soonest first.
+
+    Columns: line, item_name, initiative, every_years, due (years of the plan), next_due (first year after the plan), units and amount_idr of
+    what falls due within the plan.
+    """
     network, last, rows = plan.network, plan.timeline.years[-1], []
-    names = {key: price.name for key, price in plan.inputs.rows["prices"].items()}
+    items = priced_items(plan.inputs.rows)
     for n, key in enumerate(plan.estimate.lines):
         line = plan.inputs.rows["cost_lines"][key]
         live = int(plan.schedule.live[0, network.groups.index(line.initiative)])
-        if line.timing != "refresh" or not 0 <= live < len(network.week_year):
+        if line.timing != "refresh" or not 0 <= live < len(network.week_year) or not plan.estimate.units[0, n].any():
             continue
         every = int(network.line_every[n])
         first = plan.timeline.years[network.week_year[live]] + every
@@ -132,7 +136,7 @@ def refresh_frame(plan: Plan) -> pd.DataFrame:
         rows.append(
             {
                 "line": key,
-                "item_name": names.get(line.item, line.item),
+                "item_name": items[line.item].name,
                 "initiative": line.initiative,
                 "every_years": every,
                 "due": due,
