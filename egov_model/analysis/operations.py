@@ -119,7 +119,7 @@ def staff_lesson_hours(plan: Plan) -> float:
 def refresh_frame(plan: Plan) -> pd.DataFrame:
     """One row per refresh line of a placed initiative that buys anything, soonest first.
 
-    Columns: line, item_name, initiative, every_years, due (years of the plan), next_due (first year after the plan), units and amount_idr of
+    Columns: line, item_name, initiative, every_years, due (years of the plan), next_due (first year after it), units and amount_idr of
     what falls due within the plan.
     """
     network, last, rows = plan.network, plan.timeline.years[-1], []
