@@ -14,7 +14,7 @@ from egov_model.report.figures import BILLION, INK, LINE, PLAN, SOFT, WARN, draw
 from egov_model.report.fragments import Figure, Table
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
-from egov_model.report.words import named, why_not_placed
+from egov_model.report.words import why_not_placed
 
 SCOPES = {PLANNED: marked("paid by the plan"), INVENTORY: marked("whole inventory")}
 DUTIES = {
