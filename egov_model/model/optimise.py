@@ -1,0 +1,95 @@
+"""The best schedule of a problem by constraint programming, the same on every run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from egov_model.model.constraints import Model, build
+from egov_model.model.problem import Problem, check_problem
+from egov_model.model.verify import MAKESPAN, OBJECTIVES, value_of, violations
+
+OPTIMAL, FEASIBLE, IMPOSSIBLE, UNKNOWN = "optimal", "feasible", "impossible", "unknown"
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Start weeks (activities,; -1: group left out), what they are worth, and the proven `bound` no schedule can fall below.
+
+    `gap` is (value - bound) / value. `status` is optimal, feasible (a schedule, not proven best), impossible, or unknown (no schedule
+    found in time); without a schedule `starts` is None.
+    """
+
+    status: str
+    objective: str
+    starts: np.ndarray | None
+    value: int | None
+    bound: int
+    gap: float
+
+
+def optimise(
+    problem: Problem,
+    objective: str = MAKESPAN,
+    limit: float = 60.0,
+    seed: int = 0,
+    hint: np.ndarray | None = None,
+    workers: int = 8,
+) -> Optimum:
+    """The best schedule found within `limit` seconds of deterministic time (about seconds on one core), never worse than `hint`.
+
+    Same problem, objective, limit, seed and workers: same answer, on a slow machine as on a fast one. Raises InputError for a problem
+    no schedule can satisfy activity by activity (see check_problem) and ValueError for an unknown objective.
+    """
+    if objective not in OBJECTIVES:
+        raise ValueError(f"objective {objective!r}; allowed: {', '.join(OBJECTIVES)}")
+    check_problem(problem)
+    if hint is not None and violations(problem, hint):
+        raise ValueError(f"the hint is no schedule of this problem: {violations(problem, hint)[0]}")
+    domains = [np.flatnonzero(row) for row in problem.allowed]
+    bounds = None
+    made = build(problem, objective, domains, bounds)
+    if hint is not None:
+        add_hint(made, problem, hint)
+    solver = cp_model.CpSolver()
+    set_parameters(solver, limit, seed, workers)
+    status = solver.solve(made.model)
+    return _answer(problem, objective, solver, status, made, hint)
+
+
+def set_parameters(solver: cp_model.CpSolver, limit: float, seed: int, workers: int) -> None:
+    """Reproducible search: deterministic time instead of seconds, and workers that take turns in a fixed order."""
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = workers
+    solver.parameters.interleave_search = workers > 1
+    solver.parameters.max_deterministic_time = limit
+
+
+def add_hint(made: Model, problem: Problem, starts: np.ndarray) -> None:
+    """Start the search from a schedule."""
+    for a, begin in enumerate(starts):
+        if begin >= 0:
+            made.model.add_hint(made.start[a], int(begin))
+    for g, literal in enumerate(made.placed):
+        members = np.flatnonzero(problem.group == g)
+        made.model.add_hint(literal, bool(len(members) == 0 or starts[members[0]] >= 0))
+
+
+def _answer(problem: Problem, objective: str, solver, status, made: Model, hint: np.ndarray | None) -> Optimum:
+    if status == cp_model.INFEASIBLE:
+        return Optimum(IMPOSSIBLE, objective, None, None, 0, 0.0)
+    bound = max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
+    starts = hint
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        placed = [bool(solver.value(made.placed[g])) for g in range(len(problem.groups))]
+        found = np.array([solver.value(v) if placed[g] else -1 for v, g in zip(made.start, problem.group, strict=True)], dtype=np.int64)
+        if starts is None or value_of(problem, found, objective) <= value_of(problem, starts, objective):
+            starts = found
+    if starts is None:
+        return Optimum(UNKNOWN, objective, None, None, bound, 1.0)
+    value = value_of(problem, starts, objective)
+    proven = status == cp_model.OPTIMAL or value <= bound
+    bound = value if proven else bound
+    return Optimum(OPTIMAL if proven else FEASIBLE, objective, starts, value, bound, (value - bound) / value if value else 0.0)
