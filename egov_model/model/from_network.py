@@ -21,8 +21,8 @@ def from_network(
     """The problem of one draw: `weeks` (activities,) and `amounts_idr` (lines, years); the ceilings are those of the first draw.
 
     Groups named in `required` must be placed, all others may be left out; `due` gives the week a group should be live.
-    The weight of a group falls evenly with its rank in priority, from the number of groups to 1, and sits on its last activity; a group left out
-    counts as one that is live two plans later. Groups without activities get one of no length.
+    The weight of a group falls evenly with its rank in priority, from the number of groups to 1, and sits on its last activity; a group
+    left out counts as one that is live two plans later. Groups without activities get one of no length.
     """
     horizon, years = len(network.week_year), amounts_idr.shape[1]
     groups = len(network.groups)

@@ -152,7 +152,9 @@ def check_problem(problem: Problem) -> None:
     problems.stop()
     for a, earliest in enumerate(earliest_starts(problem)):
         if problem.required[problem.group[a]] and earliest > problem.weeks:
-            problems.add("schedule", field=problem.names[a], found="no start week left", advice="what it follows ends after its last window")
+            problems.add(
+                "schedule", field=problem.names[a], found="no start week left", advice="what it follows ends after its last window"
+            )
     problems.stop()
 
 
@@ -198,12 +200,14 @@ def _check_shapes(problem: Problem, problems: Problems) -> None:
     for p in problem.precedences:
         if not (0 <= p.before < count and 0 <= p.after < count):
             problems.add("schedule", field="precedences", found=f"{p.before} -> {p.after}", allowed=f"0 to {count - 1}")
-    if problem.group.shape == (count,) and count and not (0 <= problem.group.min() and problem.group.max() < groups):
+    if problem.group.shape == (count,) and count and not (problem.group.min() >= 0 and problem.group.max() < groups):
         problems.add("schedule", field="group", found="an unknown group", allowed=f"0 to {groups - 1}")
     for pay in problem.payments:
         known = 0 <= pay.activity < count and 0 <= pay.fund < len(problem.funds)
         if not known or pay.amount.shape != (problem.weeks + 1, len(problem.years)) or (pay.amount < 0).any():
-            problems.add("schedule", field="payments", found=f"activity {pay.activity}, fund {pay.fund}", allowed="known, by week and year, >= 0")
+            problems.add(
+                "schedule", field="payments", found=f"activity {pay.activity}, fund {pay.fund}", allowed="known, by week and year, >= 0"
+            )
 
 
 def _say_why(problem: Problem, a: int, problems: Problems) -> None:
@@ -215,9 +219,13 @@ def _say_why(problem: Problem, a: int, problems: Problems) -> None:
     elif short and problem.duration[a]:
         for r in short:
             most = problem.capacity[r].max(initial=0)
-            problems.add("schedule", field=name, found=f"{problem.demand[a, r]} of {problem.resources[r]}", allowed=f"at most {most} in any week")
+            problems.add(
+                "schedule", field=name, found=f"{problem.demand[a, r]} of {problem.resources[r]}", allowed=f"at most {most} in any week"
+            )
     elif not (problem.windows_allow[a] & problem.people_allow[a]).any():
-        problems.add("schedule", field=name, found=f"{problem.duration[a]} weeks", advice="its windows never have the people for its whole length")
+        problems.add(
+            "schedule", field=name, found=f"{problem.duration[a]} weeks", advice="its windows never have the people for its whole length"
+        )
     else:
         problems.add("schedule", field=name, found="a payment above the ceiling", advice="in every start week its windows and people leave")
 

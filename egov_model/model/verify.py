@@ -36,7 +36,11 @@ def violations(problem: Problem, starts: np.ndarray) -> list[str]:
             made.append(f"{problem.names[p.after]}: does not wait for {problem.names[p.before]}")
     for r, resource in enumerate(problem.resources):
         used = _use(problem, begins, lengths, r)
-        made += [f"{resource}: {used[t]} in week {t}, {problem.capacity[r, t]} possible" for t in range(problem.weeks) if used[t] > problem.capacity[r, t]]
+        made += [
+            f"{resource}: {used[t]} in week {t}, {problem.capacity[r, t]} possible"
+            for t in range(problem.weeks)
+            if used[t] > problem.capacity[r, t]
+        ]
     for f, fund in enumerate(problem.funds):
         for y, year in enumerate(problem.years):
             spent = sum(int(p.amount[begins[p.activity], y]) for p in problem.payments if p.fund == f and begins[p.activity] >= 0)
