@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from egov_model.model.constraints import Model, build
+from egov_model.model.makespan import is_plain, short_start, within
 from egov_model.model.problem import Problem, check_problem
 from egov_model.model.verify import MAKESPAN, OBJECTIVES, value_of, violations
 
@@ -37,24 +39,34 @@ def optimise(
     seed: int = 0,
     hint: np.ndarray | None = None,
     workers: int = 8,
+    wall: float | None = None,
 ) -> Optimum:
     """The best schedule found within `limit` seconds of deterministic time (about seconds on one core), never worse than `hint`.
 
-    Same problem, objective, limit, seed and workers: same answer, on a slow machine as on a fast one. Raises InputError for a problem
-    no schedule can satisfy activity by activity (see check_problem) and ValueError for an unknown objective.
+    Same problem, objective, limit, seed and workers: same answer, on a slow machine as on a fast one; only with `wall`, a limit in
+    seconds by the clock, may a slower machine find less. Raises InputError for a problem no schedule can satisfy activity by activity
+    (see check_problem) and ValueError for an unknown objective or a hint that is no schedule.
     """
+    began = time.monotonic()
     if objective not in OBJECTIVES:
         raise ValueError(f"objective {objective!r}; allowed: {', '.join(OBJECTIVES)}")
     check_problem(problem)
     if hint is not None and violations(problem, hint):
         raise ValueError(f"the hint is no schedule of this problem: {violations(problem, hint)[0]}")
-    domains = [np.flatnonzero(row) for row in problem.allowed]
-    bounds = None
+    domains, bounds = [np.flatnonzero(row) for row in problem.allowed], None
+    if objective == MAKESPAN and is_plain(problem):
+        hint, low = short_start(problem, limit, seed, hint)
+        high = value_of(problem, hint, MAKESPAN)
+        if low == high:
+            return Optimum(OPTIMAL, objective, hint, high, low, 0.0)
+        domains, bounds = within(problem, domains, high), (low, high)
     made = build(problem, objective, domains, bounds)
     if hint is not None:
         add_hint(made, problem, hint)
     solver = cp_model.CpSolver()
     set_parameters(solver, limit, seed, workers)
+    if wall is not None:
+        solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
     status = solver.solve(made.model)
     return _answer(problem, objective, solver, status, made, hint)
 
