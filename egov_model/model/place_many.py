@@ -89,7 +89,7 @@ def place_many(
     """Start weeks (draws, activities; -1: no place) and last finish (draws,; -1 when something has no place).
 
     `duration` (draws, activities) weeks. Activities go by `order` (activities,) or (draws, activities), each behind its predecessors, or
-    by rising `priority` of the same shapes. `improve`: forward-backward improvement (Tormos and Lova 2001), where every week is like any other;
+    by rising `priority` of the same shapes. `improve`: forward-backward improvement (Tormos and Lova 2001), where all weeks are alike;
     ValueError elsewhere. Each draw is the same whatever the threads.
     """
     if improve and not packed.constant:
