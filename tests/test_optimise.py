@@ -39,6 +39,33 @@ def test_agrees_with_trying_all(objective, part):
     assert solved >= 10  # the problems are no empty exercise
 
 
+def test_large_money_is_exact_to_the_unit():
+    """Billions with odd units at the end, and ceilings that a few units decide: still what trying all finds."""
+    decided = 0
+    for seed in range(60):
+        small = random_problem(5000 + seed)
+        rng = np.random.default_rng(seed)
+        count, half = len(small.names), small.weeks // 2
+        first = np.arange(small.weeks + 1)[:, None] < half
+        amounts = [
+            np.where(np.hstack([first, ~first]), rng.integers(1, 4) * 10**9 + rng.integers(0, 40, (small.weeks + 1, 1)), 0)
+            for _ in range(count)
+        ]
+        payments = tuple(Payment(a, 0, amount) for a, amount in enumerate(amounts))
+        problem = replace(small, payments=payments, ceiling=rng.integers(2, 6, (2, 2)) * 10**9 + rng.integers(0, 80, (2, 2)))
+        best = best_by_trying_all(problem, COMPLETION)
+        decided += best != best_by_trying_all(replace(problem, ceiling=problem.ceiling + 500), COMPLETION)
+        try:
+            found = optimise(problem, COMPLETION, limit=20, workers=1)
+        except InputError:
+            assert best is None, seed
+            continue
+        assert found.value == best, seed
+        if best is not None:
+            assert violations(problem, found.starts) == [] and found.bound <= best, seed
+    assert decided >= 3
+
+
 def test_worked_by_hand():
     """Two weeks of a, then b and c (two weeks each) want the one desk: makespan 6; with b weighing more it goes first."""
     problem = Problem(

@@ -33,9 +33,8 @@ class Conflict:
 def explain(problem: Problem, limit: float = 10.0, seed: int = 0) -> Conflict | None:
     """A smallest conflict of a problem no schedule can keep (giving up any one of its demands resolves it); None when there is none.
 
-    Each demand is given up in turn and taken back when the rest can then be kept (deletion filter); `limit` is the deterministic time of one
-
-    such question. What is left is irreducible; another conflict may have fewer members.
+    Each demand is given up in turn and taken back when the rest can then be kept (deletion filter); `limit` is the
+    deterministic time of one such question. What is left is irreducible; another conflict may have fewer members.
     """
     demands = _all_demands(problem)
     if _possible(problem, demands, limit, seed) is not False:

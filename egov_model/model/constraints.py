@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from egov_model.model.payments import pieces, tables
 from egov_model.model.problem import Precedence, Problem
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN, above_levelling
 
-FEW = 12  # up to so many different rows of payment, one literal each will do; above, one for every start week
+TOLERANCE = 10**7  # payments are lines up to this part of the largest ceiling; nothing below a ceiling of so many units
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,13 @@ class Model:
     placed: list[cp_model.IntVar]
 
 
-def build(problem: Problem, objective: str, domains: list[np.ndarray], bounds: tuple[int, int] | None = None) -> Model:
-    """The model of a problem whose activities may start in `domains` (start weeks, sorted); `bounds` hold the makespan."""
+def build(
+    problem: Problem, objective: str, domains: list[np.ndarray], bounds: tuple[int, int] | None = None, careful: bool = False
+) -> Model:
+    """The model of a problem whose activities may start in `domains` (start weeks, sorted); `bounds` hold the makespan.
+
+    Payments may be too low by a hair (see _pay), hence its bound holds, and a schedule of it is to be verified; `careful` turns that round.
+    """
     model = cp_model.CpModel()
     placed = _groups(model, problem, domains)
     group = [placed[g] for g in problem.group]
@@ -36,10 +42,10 @@ def build(problem: Problem, objective: str, domains: list[np.ndarray], bounds: t
     made = Model(model, start, placed)
     for p in problem.precedences:
         add_precedence(made, problem, p)
-    at = {a: _start_literals(model, problem, a, start[a], group[a], domains[a]) for a in _paying(problem)}
-    for f in range(len(problem.funds)):
-        for y in range(len(problem.years)):
-            add_ceiling(made, problem, at, f, y)
+    for a, weeks in enumerate(domains):
+        if not problem.required[problem.group[a]] and len(weeks):
+            model.add(start[a] == int(weeks[0])).only_enforce_if(~group[a])  # one way of being left out is enough
+    _pay(made, problem, domains, careful)
     end = None
     if objective == MAKESPAN:
         low, high = bounds or (0, problem.weeks)
@@ -58,7 +64,7 @@ def build(problem: Problem, objective: str, domains: list[np.ndarray], bounds: t
     tail = model.new_interval_var(end, model.new_int_var(1, horizon + 1, "rest"), horizon + 1, "tail") if end is not None else None
     for r in range(len(problem.resources)):
         add_capacity(made, problem, intervals, r, tail, horizon)
-    _objective(made, problem, objective, end, at, intervals)
+    _objective(made, problem, objective, end, domains, intervals)
     return made
 
 
@@ -94,42 +100,40 @@ def add_precedence(made: Model, problem: Problem, p: Precedence) -> None:
     _when(waits, problem, made.placed[after], p.after)
 
 
-def _paying(problem: Problem) -> list[int]:
-    return sorted({p.activity for p in problem.payments})
+def _pay(made: Model, problem: Problem, domains: list[np.ndarray], careful: bool) -> None:
+    """What each fund pays in each year stays below its ceiling: payments as lines between break points of the start week.
 
-
-def _start_literals(model, problem: Problem, a: int, start, placed, weeks: np.ndarray) -> list[tuple[np.ndarray, cp_model.IntVar]]:
-    """[(start weeks that pay alike, literal)]: exactly one is true when the activity is placed, none when it is left out."""
-    rows = np.concatenate([p.amount for p in problem.payments if p.activity == a], axis=1)[weeks]
-    kinds = {row.tobytes(): n for n, row in enumerate(rows)}
-    alike = (
-        [np.array([w for w, r in zip(weeks, rows, strict=True) if r.tobytes() == k]) for k in kinds]
-        if len(kinds) <= FEW
-        else [np.array([w]) for w in weeks]
-    )
-    made = []
-    for part in alike:
-        literal = model.new_bool_var("")
-        model.add_linear_expression_in_domain(start, _domain(part)).only_enforce_if(literal)
-        made.append((part, literal))
-    model.add(sum(literal for _, literal in made) == placed)
-    return made
-
-
-def add_ceiling(made: Model, problem: Problem, at: Mapping[int, list], f: int, y: int) -> cp_model.Constraint | None:
-    """What a fund pays in a year stays below its ceiling; None when it never can exceed it."""
-    literals, amounts = [], []
-    most = 0
-    for p in problem.payments:
-        if p.fund != f:
+    Exact where the amounts are small; elsewhere up to a ten-millionth of the largest ceiling too low for each payment, or with `careful`
+    as much too high.
+    """
+    model, tolerance = made.model, int(problem.ceiling.max(initial=0)) // TOLERANCE
+    columns = len(problem.funds) * len(problem.years)
+    terms: list[list] = [[] for _ in range(columns)]
+    factors: list[list[int]] = [[] for _ in range(columns)]
+    most = np.zeros(columns, dtype=np.int64)
+    for a, table in tables(problem).items():
+        weeks, g = domains[a], int(problem.group[a])
+        if not len(weeks):
             continue
-        costs = [int(p.amount[part[0], y]) for part, _ in at[p.activity]]
-        most += max(costs, default=0)
-        literals += [literal for (_, literal), cost in zip(at[p.activity], costs, strict=True) if cost]
-        amounts += [cost for cost in costs if cost]
-    if most <= problem.ceiling[f, y]:
-        return None
-    return made.model.add(cp_model.LinearExpr.weighted_sum(literals, amounts) <= int(problem.ceiling[f, y]))
+        literals, parts = [], []
+        for piece in pieces(table[weeks], weeks, tolerance):
+            literal = made.placed[g] if len(literals) == 0 and len(piece.weeks) == len(weeks) else model.new_bool_var("")
+            low, high = int(piece.weeks[0]), int(piece.weeks[-1])
+            week = model.new_int_var(0, high, "")  # the start week when it lies in this piece, else 0
+            model.add(week >= low * literal)
+            model.add(week <= high * literal)
+            literals.append(literal)
+            parts.append(week)
+            base = piece.base + piece.error if careful else piece.base
+            for c in np.flatnonzero(base | piece.slope):
+                terms[c] += [literal, week]
+                factors[c] += [int(base[c]), int(piece.slope[c])]
+        model.add(sum(literals) == made.placed[g])
+        model.add(made.start[a] == sum(parts) + int(weeks[0]) * (1 - made.placed[g]))
+        most += table[weeks].max(axis=0)
+    for c, ceiling in enumerate(problem.ceiling.ravel()):
+        if most[c] > ceiling:
+            model.add(cp_model.LinearExpr.weighted_sum(terms[c], factors[c]) <= int(ceiling))
 
 
 def add_capacity(made: Model, problem: Problem, intervals: list, r: int, tail, horizon: int) -> None:
@@ -163,7 +167,7 @@ def _last(problem: Problem) -> list[int]:
     return [a for a in range(len(problem.names)) if a not in before or a in optional]
 
 
-def _objective(made: Model, problem: Problem, objective: str, end, at: Mapping[int, list], intervals: list) -> None:
+def _objective(made: Model, problem: Problem, objective: str, end, domains: list[np.ndarray], intervals: list) -> None:
     model, start, placed = made.model, made.start, made.placed
     factor = above_levelling(problem) if objective == LEVELLED else 1
     members = {int(g) for g in problem.group}
@@ -173,7 +177,7 @@ def _objective(made: Model, problem: Problem, objective: str, end, at: Mapping[i
     if objective == MAKESPAN:
         terms.append(end)
     elif objective == COMPLETION:
-        terms += [_weighted_finish(made, problem, a, at) for a in range(len(problem.names)) if problem.weight[a]]
+        terms += [_weighted_finish(made, problem, a, domains[a]) for a in range(len(problem.names)) if problem.weight[a]]
     elif objective == LATENESS:
         for a in range(len(problem.names)):
             if problem.due[a] >= 0 and problem.weight[a]:
@@ -192,14 +196,8 @@ def _objective(made: Model, problem: Problem, objective: str, end, at: Mapping[i
     model.minimize(sum(terms))
 
 
-def _weighted_finish(made: Model, problem: Problem, a: int, at: Mapping[int, list]):
-    """weight x finish of an activity, nothing when it is left out."""
-    weight, length, g = int(problem.weight[a]), int(problem.duration[a]), int(problem.group[a])
-    if problem.required[g]:
-        return weight * (made.start[a] + length)
-    if a in at and all(len(part) == 1 for part, _ in at[a]):
-        return sum(weight * (int(part[0]) + length) * literal for part, literal in at[a])
-    finish = made.model.new_int_var(0, problem.weeks, f"finish {problem.names[a]}")
-    made.model.add(finish == made.start[a] + length).only_enforce_if(made.placed[g])
-    made.model.add(finish == 0).only_enforce_if(~made.placed[g])
-    return weight * finish
+def _weighted_finish(made: Model, problem: Problem, a: int, weeks: np.ndarray):
+    """weight x finish of an activity, nothing when it is left out (its start variable then stands at its first week)."""
+    weight, length, placed = int(problem.weight[a]), int(problem.duration[a]), made.placed[problem.group[a]]
+    first = int(weeks[0]) if len(weeks) else 0
+    return weight * (made.start[a] - first) + weight * (first + length) * placed

@@ -60,15 +60,25 @@ def optimise(
         if low == high:
             return Optimum(OPTIMAL, objective, hint, high, low, 0.0)
         domains, bounds = within(problem, domains, high), (low, high)
-    made = build(problem, objective, domains, bounds)
-    if hint is not None:
-        add_hint(made, problem, hint)
-    solver = cp_model.CpSolver()
-    set_parameters(solver, limit, seed, workers)
-    if wall is not None:
-        solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
-    status = solver.solve(made.model)
-    return _answer(problem, objective, solver, status, made, hint)
+
+    def run(careful: bool, seconds: float) -> Optimum:
+        made = build(problem, objective, domains, bounds, careful)
+        if hint is not None:
+            add_hint(made, problem, hint)
+        solver = cp_model.CpSolver()
+        set_parameters(solver, seconds, seed, workers)
+        if wall is not None:
+            solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
+        return _answer(problem, objective, solver, solver.solve(made.model), made, hint)
+
+    answer = run(False, limit)
+    if answer.starts is None or not violations(problem, answer.starts):
+        return answer
+    # a ceiling broken by a few units of money: the same again with payments never too low, held against the bound of the first
+    strict = run(True, limit)
+    if strict.starts is None:
+        return Optimum(UNKNOWN, objective, None, None, answer.bound, 1.0)
+    return _result(problem, objective, strict.starts, answer.bound)
 
 
 def set_parameters(solver: cp_model.CpSolver, limit: float, seed: int, workers: int) -> None:
@@ -101,7 +111,11 @@ def _answer(problem: Problem, objective: str, solver, status, made: Model, hint:
             starts = found
     if starts is None:
         return Optimum(UNKNOWN, objective, None, None, bound, 1.0)
+    return _result(problem, objective, starts, value_of(problem, starts, objective) if status == cp_model.OPTIMAL else bound)
+
+
+def _result(problem: Problem, objective: str, starts: np.ndarray, bound: int) -> Optimum:
+    """A schedule with its value, held against a bound."""
     value = value_of(problem, starts, objective)
-    proven = status == cp_model.OPTIMAL or value <= bound
-    bound = value if proven else bound
-    return Optimum(OPTIMAL if proven else FEASIBLE, objective, starts, value, bound, (value - bound) / value if value else 0.0)
+    bound = min(bound, value)
+    return Optimum(OPTIMAL if value == bound else FEASIBLE, objective, starts, value, bound, (value - bound) / value if value else 0.0)
