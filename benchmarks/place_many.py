@@ -69,9 +69,8 @@ def speed() -> None:
     one = (time.perf_counter() - began) / 20
     assert (starts[:20] == np.array(slow)).all() and (ends > 0).all()
     best = min(seconds) / DRAWS
-    print(
-        f"{ACTIVITIES} activities, {len(problem.precedences)} precedences, {ROLES} roles, {DRAWS} draws: {1 / best:,.0f} schedules/s (2 threads)"
-    )
+    what = f"{ACTIVITIES} activities, {len(problem.precedences)} precedences, {ROLES} roles, {DRAWS} draws"
+    print(f"{what}, 2 threads: {1 / best:,.0f} schedules/s")
     print(f"plain Python one at a time: {1 / one:,.0f} schedules/s; the same schedules; {one / best:,.0f} times slower")
 
 
@@ -92,11 +91,11 @@ def improved(folder: Path, best: Path) -> None:
         _, tail = heads_and_tails(problem)
         priority = -tail + rng.random((1000, len(tail))) * (0.25 * tail.max() + 1)
         duration = np.broadcast_to(problem.duration, priority.shape)
-        place_many(packed, duration[:4], priority=priority[:4], improve=True)
+        place_many(packed, duration[:4], priority=priority[:4], improve=1)
         took = []
         for _ in range(3):
             began = time.perf_counter()
-            _, ends = place_many(packed, duration, priority=priority, improve=True)
+            _, ends = place_many(packed, duration, priority=priority, improve=1)
             took.append(time.perf_counter() - began)
         times.append(min(took))
         gaps.append(ends.min() / known[path.stem][1] - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,11 +12,15 @@ from plan_samples import edge
 from test_schedule import WEEK_YEAR, WEEKS, money_by_fund, problems
 
 from egov_model.inputs.errors import InputError
+from egov_model.model.factors import most_likely
 from egov_model.model.from_network import from_network, starts_of
-from egov_model.model.optimise import optimise
+from egov_model.model.network import durations_weeks
+from egov_model.model.optimise import OPTIMAL, optimise
 from egov_model.model.problem import check_problem
 from egov_model.model.schedule import PLACED, place, priority_order
 from egov_model.model.verify import COMPLETION, value_of, violations
+
+DIGEST = "b1554377191016c6"
 
 
 def spent(problem, starts):
@@ -89,3 +95,14 @@ def test_a_required_group_without_a_window_is_refused():
     weeks = np.full(len(plan.network.activities), 10_000)
     with pytest.raises(InputError, match="no window leaves it a start week"):
         check_problem(from_network(plan.network, weeks, plan.estimate.amount_idr[0], required=plan.network.groups))
+
+
+def test_the_optimised_schedule_of_a_plan_is_the_same_on_every_machine():
+    """A stored digest: same problem, limit and seed, same start weeks."""
+    plan = edge("new work does not fit")
+    network = plan.network
+    weeks = durations_weeks(plan.inputs, plan.drivers, network, plan.estimate, most_likely(plan.inputs))[0]
+    problem = from_network(network, weeks, plan.estimate.amount_idr[0])
+    found = optimise(problem, COMPLETION, limit=5, seed=1, hint=starts_of(network, plan.schedule), workers=4)
+    assert found.status == OPTIMAL
+    assert hashlib.sha256(found.starts.astype("<i8").tobytes()).hexdigest()[:16] == DIGEST

@@ -98,8 +98,8 @@ def test_threads_and_company_do_not_change_a_draw(seed, better):
     rng = np.random.default_rng(seed)
     duration, priority = rng.integers(0, 9, (7, len(problem.names))), rng.random((7, len(problem.names)))
     packed = pack(problem)
-    one, two = (place_many(packed, duration, priority=priority, improve=better, threads=t) for t in (1, 3))
-    alone = place_many(packed, duration[4:5], priority=priority[4:5], improve=better)
+    one, two = (place_many(packed, duration, priority=priority, improve=2 * better, threads=t) for t in (1, 3))
+    alone = place_many(packed, duration[4:5], priority=priority[4:5], improve=2 * better)
     assert (one[0] == two[0]).all() and (one[1] == two[1]).all() and (alone[0][0] == one[0][4]).all()
 
 
@@ -110,7 +110,7 @@ def test_improvement_keeps_everything_and_never_lengthens(seed):
     priority = np.random.default_rng(seed).random((5, len(problem.names)))
     duration = np.repeat(problem.duration[None], 5, axis=0)
     _, plain = place_many(pack(problem), duration, priority=priority)
-    starts, better = place_many(pack(problem), duration, priority=priority, improve=True)
+    starts, better = place_many(pack(problem), duration, priority=priority, improve=3)
     assert (better <= plain).all()
     assert all(violations(problem, row) == [] for row in starts)
     assert [value_of(problem, row, MAKESPAN) for row in starts] == better.tolist()
@@ -144,4 +144,4 @@ def test_what_it_cannot_take_is_said():
     with pytest.raises(ValueError, match="whole steps"):
         pack(replace(problem, demand=np.ones_like(problem.demand), capacity=np.full_like(problem.capacity, 1 << 14)))
     with pytest.raises(ValueError, match="same capacity in every week"):
-        place_many(pack(problem), problem.duration[None], improve=True)
+        place_many(pack(problem), problem.duration[None], improve=3)

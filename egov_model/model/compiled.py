@@ -87,14 +87,14 @@ def reverse_time(start, end, duration, n, mirrored):
 
 
 @njit(**OPTIONS)
-def improve(start, end, duration, forward, backward, demand, capacity, order, count, room, mirrored):
-    """Forward-backward improvement: justify to the right, then to the left, while it shortens; returns the last finish.
+def improve(start, end, duration, forward, backward, demand, capacity, order, count, room, mirrored, passes):
+    """Forward-backward improvement: justify to the right, then to the left, while it shortens, `passes` times at most; returns the end.
 
     `forward` and `backward` are (ptr, before, lag) of the network and of the network turned round; capacity (words,) is that of every week.
     """
     none = np.empty((0, 0), dtype=np.int32)
     n = len(start)
-    while True:
+    for _ in range(passes):
         reverse_time(start, end, duration, n, mirrored)
         by_time(mirrored, end, order, count)
         _fill(room, capacity, end + 1)
@@ -110,6 +110,7 @@ def improve(start, end, duration, forward, backward, demand, capacity, order, co
             return end
         start[:] = mirrored
         end = shorter
+    return end
 
 
 @njit(**OPTIONS)
@@ -173,8 +174,8 @@ def _sink(heap, size, priority):
 
 
 @njit(**OPTIONS)
-def place_rows(first, stop, orders, priorities, duration, forward, backward, follow, demand, room, gate, better, starts, ends):
-    """Place draws first..stop: by `orders` (1 or draws, activities), or by `priorities` where orders is empty; improve when `better`."""
+def place_rows(first, stop, orders, priorities, duration, forward, backward, follow, demand, room, gate, passes, starts, ends):
+    """Place draws first..stop: by `orders` (1 or draws, activities), or by `priorities` where orders is empty; improve `passes` times."""
     weeks, words = room.shape
     n = duration.shape[1]
     free = np.empty_like(room)
@@ -189,6 +190,6 @@ def place_rows(first, stop, orders, priorities, duration, forward, backward, fol
         else:
             list_by_priority(priorities[d], forward[0], forward[1], follow[0], follow[1], order)
         end = serial(order, duration[d], forward[0], forward[1], forward[2], demand, free, gate, starts[d])
-        if better and end > 0:
-            end = improve(starts[d], end, duration[d], forward, backward, demand, room[0], scratch, count, free, mirrored)
+        if passes and end > 0:
+            end = improve(starts[d], end, duration[d], forward, backward, demand, room[0], scratch, count, free, mirrored, passes)
         ends[d] = end

@@ -33,7 +33,7 @@ def _decode(order, duration, forward, backward, demand, room, start, free, count
     none = np.empty((0, 0), dtype=np.int32)
     _fill(free, room[0], room.shape[0])
     end = serial(order, duration, forward[0], forward[1], forward[2], demand, free, none, start)
-    return improve(start, end, duration, forward, backward, demand, room[0], scratch, count, free, mirrored)
+    return improve(start, end, duration, forward, backward, demand, room[0], scratch, count, free, mirrored, 1 << 30)
 
 
 @njit(**OPTIONS)

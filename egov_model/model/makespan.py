@@ -9,8 +9,8 @@ from egov_model.model.place_many import Packed, pack
 from egov_model.model.problem import Problem
 from egov_model.model.verify import MAKESPAN, value_of
 
-PER_SECOND = 150_000  # activities scheduled forward and backward in the share of a second's limit that evolution gets
-LEAST = 400  # schedules
+PER_SECOND = 600_000  # activities scheduled forward and backward in the share of a second's limit that evolution gets
+LEAST, MOST = 400, 50_000  # schedules
 
 
 def is_plain(problem: Problem) -> bool:
@@ -32,7 +32,7 @@ def short_start(problem: Problem, limit: float, seed: int, hint: np.ndarray | No
     """The shortest schedule that evolution finds within its share of `limit`, or the hint when that is shorter; and a lower bound."""
     packed = pack(problem)
     low = least_length(problem, packed)
-    schedules = max(LEAST, int(limit * PER_SECOND / len(problem.names)))
+    schedules = min(MOST, max(LEAST, int(limit * PER_SECOND / len(problem.names))))
     starts, end = shortest(packed, schedules, seed, low)
     if hint is not None and value_of(problem, hint, MAKESPAN) <= end:
         return hint, low

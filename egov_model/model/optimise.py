@@ -69,7 +69,7 @@ def optimise(
         set_parameters(solver, seconds, seed, workers)
         if wall is not None:
             solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
-        return _answer(problem, objective, solver, solver.solve(made.model), made, hint)
+        return _answer(problem, objective, solver, solver.solve(made.model), made, hint, bounds[0] if bounds else 0)
 
     answer = run(False, limit)
     if answer.starts is None or not violations(problem, answer.starts):
@@ -99,10 +99,10 @@ def add_hint(made: Model, problem: Problem, starts: np.ndarray) -> None:
         made.model.add_hint(literal, bool(len(members) == 0 or starts[members[0]] >= 0))
 
 
-def _answer(problem: Problem, objective: str, solver, status, made: Model, hint: np.ndarray | None) -> Optimum:
+def _answer(problem: Problem, objective: str, solver, status, made: Model, hint: np.ndarray | None, low: int) -> Optimum:
     if status == cp_model.INFEASIBLE:
         return Optimum(IMPOSSIBLE, objective, None, None, 0, 0.0)
-    bound = max(0, int(np.ceil(solver.best_objective_bound - 1e-6)))
+    bound = max(low, int(np.ceil(solver.best_objective_bound - 1e-6)))
     starts = hint
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         placed = [bool(solver.value(made.placed[g])) for g in range(len(problem.groups))]

@@ -83,13 +83,13 @@ def place_many(
     duration: np.ndarray,
     order: np.ndarray | None = None,
     priority: np.ndarray | None = None,
-    improve: bool = False,
+    improve: int = 0,
     threads: int = 2,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Start weeks (draws, activities; -1: no place) and last finish (draws,; -1 when something has no place).
 
     `duration` (draws, activities) weeks. Activities go by `order` (activities,) or (draws, activities), each behind its predecessors, or
-    by rising `priority` of the same shapes. `improve`: forward-backward improvement (Tormos and Lova 2001), where all weeks are alike;
+    by rising `priority` of the same shapes. `improve`: so many passes forward and backward (Tormos, Lova 2001), where all weeks are alike;
     ValueError elsewhere. Each draw is the same whatever the threads.
     """
     if improve and not packed.constant:
