@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument(
         "--limit", type=float, default=1e6, help="deterministic time: with one that ends first the digest is that of any machine"
     )
-    parser.add_argument("--workers", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--tries", type=int, default=600, help="orders tried before the optimiser begins")
     options = parser.parse_args()
     for name in options.scenarios:

@@ -48,7 +48,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--best", type=Path)
     parser.add_argument("--limit", type=float, default=5.0, help="seconds by the clock for one instance")
-    parser.add_argument("--workers", type=int, default=WORKERS)
+    parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
@@ -93,8 +93,6 @@ def report(rows: list[tuple], known: dict[str, tuple[int, int]]) -> None:
             f"{np.mean(seconds):8.2f}{max(seconds):8.2f}"
         )
 
-
-WORKERS = 8
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -38,11 +38,12 @@ def optimise(
     limit: float = 60.0,
     seed: int = 0,
     hint: np.ndarray | None = None,
-    workers: int = 8,
+    workers: int | None = None,
     wall: float | None = None,
 ) -> Optimum:
     """The best schedule found within `limit` seconds of deterministic time (about seconds on one core), never worse than `hint`.
 
+    `workers` search at once (by default 8 for the makespan and 4 for what weighs; 1 is plain search).
     Same problem, objective, limit, seed and workers: same answer, on a slow machine as on a fast one; only with `wall`, a limit in
     seconds by the clock, may a slower machine find less. Raises InputError for a problem no schedule can satisfy activity by activity
     (see check_problem) and ValueError for an unknown objective or a hint that is no schedule.
@@ -66,7 +67,7 @@ def optimise(
         if hint is not None:
             add_hint(made, problem, hint)
         solver = cp_model.CpSolver()
-        set_parameters(solver, seconds, seed, workers)
+        set_parameters(solver, seconds, seed, objective, workers)
         if wall is not None:
             solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
         return _answer(problem, objective, solver, solver.solve(made.model), made, hint, bounds[0] if bounds else 0)
@@ -81,8 +82,12 @@ def optimise(
     return _result(problem, objective, strict.starts, answer.bound)
 
 
-def set_parameters(solver: cp_model.CpSolver, limit: float, seed: int, workers: int) -> None:
+def set_parameters(solver: cp_model.CpSolver, limit: float, seed: int, objective: str, workers: int | None) -> None:
     """Reproducible search: deterministic time instead of seconds, and workers that take turns in a fixed order."""
+    workers = workers or (8 if objective == MAKESPAN else 4)
+    if workers > 1 and objective != MAKESPAN:
+        # one whole search with the strongest linear bound; all others look for better schedules near the best one
+        solver.parameters.subsolvers.extend(["max_lp"])
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = workers
     solver.parameters.interleave_search = workers > 1
