@@ -41,7 +41,7 @@ def optimise(
     workers: int | None = None,
     wall: float | None = None,
 ) -> Optimum:
-    """The best schedule found within `limit` seconds of deterministic time (about seconds on one core), never worse than `hint`.
+    """The best schedule found within `limit` units of deterministic time, never worse than `hint`; a unit is a few seconds by the clock.
 
     `workers` search at once (by default 8 for the makespan and 4 for what weighs; 1 is plain search).
     Same problem, objective, limit, seed and workers: same answer, on a slow machine as on a fast one; only with `wall`, a limit in
