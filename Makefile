@@ -54,6 +54,11 @@ lint: $(ENV)  ## look for mistakes in the Python code
 bench: $(ENV)  ## measure speed and memory of the model against their bars (benchmarks/)
 	@$(PY) -m benchmarks.run --check --json build/bench.json
 
+mutation: $(ENV)  ## which small faults put into the model the tests do not notice (docs/mutation.md; takes long)
+	@$(PY) -m pip --quiet --disable-pip-version-check install --target build/mutmut mutmut==3.8.1
+	@PYTHONPATH=build/mutmut $(PY) -m mutmut run --max-children 1 $(MUTANTS)
+	@PYTHONPATH=build/mutmut $(PY) -m mutmut results
+
 browser-check: $(ENV)  ## open every built report in Chromium, network blocked
 	@$(PY) -m pytest tests/browser
 
@@ -62,7 +67,7 @@ clean: $(ENV)  ## delete the built reports
 
 distclean:  ## delete the built reports, .venv and every cache
 	@find reports -mindepth 1 ! -name README.md -delete
-	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist egov_model.egg-info
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis mutants build dist egov_model.egg-info
 	@find egov_model tests notebooks -depth \( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
 
 force:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.factors import Factors, most_likely
 
@@ -19,7 +20,8 @@ def sampled(inputs: PlanInputs, draws: int, seed: int) -> Factors:
     rng, likely = np.random.default_rng(seed), most_likely(inputs)
     made = {field.name: np.repeat(getattr(likely, field.name), draws, axis=0) for field in fields(likely)}
     for name, table in TABLES.items():
-        low, mode, high = np.array([[row.low, row.mode, row.high] for row in inputs.rows[table].values()], dtype=float).reshape(-1, 3).T
+        records = priced_items(inputs.rows) if table == "prices" else inputs.rows[table]
+        low, mode, high = np.array([[row.low, row.mode, row.high] for row in records.values()], dtype=float).reshape(-1, 3).T
         z = rng.standard_normal((draws, len(mode))) / P90
         made[name] = np.maximum(0.0, mode + np.where(z > 0, high - mode, mode - low) * z)
     rate = made["escalation_rate"]

@@ -136,7 +136,7 @@ def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str
 def explain(key: str, scenario: str, data: Path) -> None:
     """What a parameter is: value, range, unit, source, evidence, how far it moves the total, and what uses it.
 
-    KEY is table.row.field, or table.row for the row's own value, such as prices.antarmuka or settings.vat_rate.
+    KEY is table.row.field, or table.row for the row's own value, such as prices.antarmuka or settings.escalation_shift.
     """
     from dataclasses import asdict
 

@@ -44,8 +44,8 @@ def links_of_project() -> dict[str, LinkValue]:
 def value(key: str, amount: float, **changes: object) -> LinkValue:
     """One row whose three points are the same number; money is of 2027, the base year of the tiny pack, without tax."""
     technology, quantity = key.split(".")
-    money = {"price_year": 2027, "place_basis": "setempat", "vat": "exempt"} if "idr" in quantity.split("_") else {}
-    cells = {"price_year": 0, "place_basis": "", "vat": "", **money, **changes}
+    money = {"price_year": 2027, "place_basis": "setempat", "vat": "exempt", "price_class": "umum"} if "idr" in quantity.split("_") else {}
+    cells = {"name": key, "price_year": 0, "place_basis": "", "vat": "", "price_class": "", **money, **changes}
     return LinkValue(technology=technology, quantity=quantity, low=amount, mode=amount, high=amount, **cells)
 
 

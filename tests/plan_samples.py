@@ -32,7 +32,7 @@ EDGES = {
     "nothing in scope": "set: {settings.scope: running}\ndrop: {initiatives: [internet]}",
     "one year": "set: {settings.last_year: 2027}",
     "nobody on board": "set: {roles.analis.on_board: 0}\ndrop: {formations: [analis.2028]}",
-    "short of people": "set: {roles.analis.operate_share: 0, phase_roles.beli.operate.analis.fte: 3}",
+    "short of people": "set: {roles.analis.operate_share: 0, norms.meja.minutes_high: 4000, norms.meja.minutes: 1500}",
     "late": "set: {settings.adopted_on: 2026-12-31}",
     "late and no revision": "set: {settings.adopted_on: 2026-12-31, settings.revised_budget_held: n}",
 }

@@ -8,6 +8,7 @@ from plan_samples import LANGUAGES, edge, project
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.report import assumptions_view
@@ -72,7 +73,7 @@ set:
   agencies.kominfo.urusan: "2.20"
   roles.analis.mode: 5500000
   roles.analis.on_board: 3
-  phase_roles.beli.operate.analis.fte: 0.25
+  phase_roles.beli.build.analis.fte: 0.25
 drop:
   formations: [analis.2028]
 """
@@ -92,7 +93,7 @@ def test_changes_are_written_like_the_rest_of_the_page_and_codes_stay_as_they_ar
         "agencies.kominfo.urusan": ("2.16", "2.20"),
         "roles.analis.mode": ("5.000.000", "5.500.000"),
         "roles.analis.on_board": ("1", "3"),
-        "phase_roles.beli.operate.analis.fte": ("0,1", "0,25"),
+        "phase_roles.beli.build.analis.fte": ("0,5", "0,25"),
         "formations.analis.2028": (yes, no),
     }
     if language == "en":
@@ -111,7 +112,7 @@ def test_settings_name_what_was_changed(language, tmp_path):
     settings = plan.inputs.rows["settings"]
     point = "," if language == "id" else "."
     assert rows[say.title(settings["ceiling_factor"])][:2] == (f"0{point}8 ({say('changed')})", f"0{point}5 \N{EN DASH} 1{point}5")
-    assert rows[say.title(settings["vat_rate"])][0] == f"0{point}11"
+    assert rows[say.title(settings["personnel_limit_share"])][0] == f"0{point}3"
     assert rows[say.title(settings["revised_budget_held"])][0] == f"{say('no')} ({say('changed')})"
     assert rows[say.title(settings["first_year"])][:2] == ("2027", "\N{EN DASH}")
 
@@ -129,7 +130,7 @@ def test_rows_by_evidence_add_up(language):
 @both_languages
 def test_doubtful_prices_are_only_doubtful_ones(language):
     say, plan = speak(language), project()
-    prices = {p.name: p for p in plan.inputs.rows["prices"].values()}
+    prices = {p.name: p for p in priced_items(plan.inputs.rows).values()}
     rows = assumptions_view.influence(say, plan).rows
     assert 0 < len(rows) <= 12
     assert {prices[row[0]].evidence for row in rows} <= {"assumption", "low"}

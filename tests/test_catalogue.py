@@ -14,7 +14,7 @@ from egov_model.inputs.programme import Kind
 from egov_model.inputs.tables import Scalar
 
 A_NUMBER = "a number such as 1250000 or 0.35 (no thousands separators, a point for decimals, no Rp)"
-PRICE = "setempat,exempt,8000000,10000000,15000000"
+PRICE = "setempat,exempt,umum,8000000,10000000,15000000"
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def pack(tmp_path: Path) -> Path:
         ),
         (
             "prices.csv",
-            ",2027,setempat,exempt,4",
-            ",1927,setempat,exempt,4",
+            ",2027,setempat,exempt,langganan,4",
+            ",1927,setempat,exempt,langganan,4",
             "row 3, field price_year: found '1927'; allowed: 2000 or more",
         ),
         ("agencies.csv", "99.01.01,20,2", "99.01.01,20.5,2", "row 2, field users: found '20.5'; allowed: a whole number"),
@@ -177,5 +177,6 @@ def test_keys_and_references_of_the_catalogue_name_real_fields_and_tables(table)
     assert set(table.key) | set(table.refers) <= fields
     assert set(table.refers.values()) <= set(TABLES)
     assert all(len(TABLES[target].key) == 1 for target in table.refers.values())
+    assert {name for name, _ in table.references()} <= fields and {target for _, target in table.references()} <= set(TABLES)
     assert (TINY / table.path).is_file()
     assert (table.record.__doc__ or "").strip()

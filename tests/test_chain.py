@@ -50,7 +50,7 @@ def pack(tmp_path: Path) -> Path:
         (
             "set:\n  prices.alat.lo: 1\n",
             "line 7, field prices.alat.lo: found unknown field 'lo'; allowed: unit, source, evidence, low, mode, high, name, price_year, "
-            "place_basis, vat; did you mean 'prices.alat.low'?",
+            "place_basis, vat, price_class; did you mean 'prices.alat.low'?",
         ),
         (
             "set:\n  settings.ceiling_facto: 1\n",
@@ -138,7 +138,7 @@ def pack(tmp_path: Path) -> Path:
         (
             "add:\n  sub_activities:\n    - key: baru\n      kode: 2.10\n",
             "line 9, field kode: found an unknown key; "
-            "allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to; did you mean 'code'?",
+            "allowed: unit, source, evidence, key, code, name, level, valid_from, valid_to, successor; did you mean 'code'?",
         ),
     ],
 )
@@ -219,11 +219,11 @@ def test_two_siblings_may_not_set_one_key(pack: Path):
 
 def test_two_siblings_with_one_base_do_not_clash_over_it(pack: Path):
     scenario(pack, "dasar", "set:\n  settings.ceiling_factor: 0.8\n")
-    scenario(pack, "a", "extends: [dasar]\nset:\n  settings.vat_rate: 0.12\n")
-    scenario(pack, "b", "extends: [dasar]\nset:\n  settings.escalation_rate: 0.05\n")
+    scenario(pack, "a", "extends: [dasar]\nset:\n  settings.personnel_limit_share: 0.25\n")
+    scenario(pack, "b", "extends: [dasar]\nset:\n  settings.escalation_shift: 0.05\n")
     scenario(pack, "coba", "extends: [a, b]\n")
     made = loaded(pack, "coba").settings
-    assert (made.ceiling_factor, made.vat_rate, made.escalation_rate) == (0.8, 0.12, 0.05)
+    assert (made.ceiling_factor, made.personnel_limit_share, made.escalation_shift) == (0.8, 0.25, 0.05)
 
 
 def test_a_grandchild_may_extend_a_child_that_overrides_its_parent(pack: Path):

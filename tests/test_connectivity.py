@@ -170,7 +170,7 @@ def test_ties_go_to_the_first_in_the_table(tiny):
 
 def test_prices_grow_to_the_base_year_and_take_vat_and_transport(tiny):
     links = round_links() | {"leo.opex_idr_year": value("leo.opex_idr_year", 10 * MILLION, price_year=2025, vat="excluded")}
-    made = site_frame(connect(tiny, links, escalation_rate=np.array([0.1]), policy=["village=leo"])).set_index("id")
+    made = site_frame(connect(tiny, links, escalation_rate=np.array([[0.1, 0.0]]), policy=["village=leo"])).set_index("id")
     assert made.loc["99.01.01.2001", "opex_idr_year"] == 13_431_000  # 10 million x 1.1^2 x 1.11
     places = connect(tiny, round_links(), place=np.array([[1.0, 1.5], [2.0, 3.0]]))
     assert places.annual_idr[1].tolist() == (2 * places.annual_idr[0]).tolist()
@@ -326,7 +326,7 @@ def test_zero_prices_cost_nothing_and_the_first_that_serves_is_taken(project, li
 
 def test_an_array_of_draws_equals_draw_by_draw(project, links):
     rng = np.random.default_rng(3)
-    values, rates = drawn(links, 6), rng.uniform(0.02, 0.06, 6)
+    values, rates = drawn(links, 6), rng.uniform(0.02, 0.06, (6, len(project.rows["escalation"])))
     place = np.array([[row.mode for row in project.rows["places"].values()]]) * rng.uniform(0.9, 1.2, (6, 1))
     together = connect(project, links, values=values, place=place, escalation_rate=rates)
     assert together.choice.shape == together.annual_idr.shape == (6, 342)

@@ -59,7 +59,7 @@ def test_what_each_scenario_is_about(loaded: dict[str, PlanInputs]):
     assert loaded["lean"].settings.ceiling_factor == 0.8
     assert loaded["accelerated"].settings.ceiling_factor > 1
     assert loaded["late-staff"].settings.hiring_delay_years == 1
-    assert any("-leo" in change.key for change in loaded["satellite-first"].changes)
+    assert loaded["satellite-first"].settings.connectivity_policy == ("satellite-first",)
 
 
 def test_thirty_districts_and_their_villages_as_kemendagri_counts_them(base: PlanInputs):
@@ -115,14 +115,31 @@ def test_every_initiative_has_a_cost_line(base: PlanInputs):
     assert sorted(set(base.table("initiatives")) - costed) == []
 
 
-def test_every_kind_that_is_used_has_phases_and_people(base: PlanInputs):
+def test_every_phase_of_a_kind_that_is_used_has_people(base: PlanInputs):
     used = {i.kind for i in base.table("initiatives").values()}
-    assert sorted(used - {r.kind for r in base.table("phase_roles").values()}) == []
+    phased = {p.kind for p in base.table("phases").values()}
+    assert used - phased == {"operasi"}  # what runs already has running work only
+    assert sorted(phased & used - {r.kind for r in base.table("phase_roles").values()}) == []
 
 
 def test_prices_roles_and_funds_are_all_used(base: PlanInputs):
     assert sorted(set(base.table("roles")) - {r.role for r in base.table("phase_roles").values()}) == []
+    assert sorted(set(base.table("roles")) - {n.role for n in base.table("norms").values()}) == []
     assert sorted(set(base.table("funds")) - {i.fund for i in base.table("initiatives").values()}) == []
+
+
+def test_every_price_is_bought_by_some_line(loaded: dict[str, PlanInputs]):
+    bought = {line.item for inputs in loaded.values() for line in inputs.table("cost_lines").values()}
+    assert sorted(set(loaded["baseline"].table("prices")) - bought) == []
+
+
+def test_who_reaches_which_sites(base: PlanInputs):
+    """31 offices, 30 kecamatan, 32 puskesmas and 249 desa, each by one initiative whose target they are."""
+    linking = {r.initiative: r.site_kind for r in base.table("reach").values() if r.gives == "link"}
+    reached = Counter()
+    for key, kind in linking.items():
+        reached[kind] += base.table("initiatives")[key].target
+    assert reached == {"office": 31, "district-office": 30, "puskesmas": 32, "village": 249}
 
 
 def test_ceilings_and_dates_for_the_five_years(base: PlanInputs):

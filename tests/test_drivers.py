@@ -22,6 +22,7 @@ def drivers():
         ("one", 1, 0), ("agencies", 1, 1), ("offices", 1, 0), ("district_offices", 0, 1), ("villages", 2, 1), ("users", 20, 5),
         ("puskesmas", 1, 1), ("schools", 10, 2), ("applications", 1, 1), ("linked_applications", 1, 0), ("linked_function_points", 100, 0),
         ("linked_interfaces", 1, 0), ("linked_agencies", 1, 0), ("target", 1, 0), ("population_thousands", 10, 1),
+        ("training_days_once", 10, 2), ("training_days_yearly", 2, 1),
     ],
 )  # fmt: skip
 def test_counts(drivers, driver, dekat, jauh):

@@ -34,18 +34,17 @@ def test_a_price(inputs):
 
 
 def test_a_setting_names_the_line_that_reads_it(inputs):
-    made = explain(inputs, "settings.vat_rate")
-    assert (made.value, made.range, made.swing) == ("0.11", "0.11 to 0.12", "")
-    assert made.planned_again.startswith("total from Rp340,264,150 (P10) to Rp")
-    assert "model/estimate.py" in [use.split(":")[0] for use in made.code_uses]
+    made = explain(inputs, "settings.escalation_shift")
+    assert (made.value, made.swing) == ("0", "")
+    assert "model/factors.py" in [use.split(":")[0] for use in made.code_uses]
 
 
 # Kinds of parameter: key, full key, range, unit, a row that uses it, a module that reads it, begin of what the plan says again.
 KINDS = [
     ("cost_lines.alat-desa-alat", ".mode", "", "", "model/factors.py", "total from "),
     ("technologies.town-fibre.ring_km", ".mode", "2 to 2", "", "model/connectivity.py", "total stays "),
-    ("norms.meja", ".mode", "0.5 to 2", "", "model/workload.py", "total stays "),
-    ("norms.meja.minutes", "", "20 to 60", "", "model/workload.py", "total stays "),
+    ("norms.meja", ".mode", "0.5 to 2", "", "model/operations.py", "total stays "),
+    ("norms.meja.minutes", "", "20 to 60", "", "model/operations.py", "total stays "),
     ("effort_values.constant.A", "..mode", "2.94 to 2.94", "", "model/effort.py", "total stays "),
     ("effort_values.calibration.effort", "..mode", "", "", "model/software.py", "total "),
     ("applications.surat.size_fp", "", "50 to 150", "", "model/appsize.py", "total "),
@@ -114,7 +113,7 @@ def test_a_row_that_others_follow(inputs):
     assert "initiatives.csv: aplikasi (after)" in explain(inputs, "initiatives.alat-desa.priority").data_uses
 
 
-@pytest.mark.parametrize("key", ["prices.alt", "price.alat", "settings.vat", "prices"])
+@pytest.mark.parametrize("key", ["prices.alt", "price.alat", "settings.escalation", "prices"])
 def test_an_unknown_key_is_refused_with_a_hint(inputs, key):
     with pytest.raises(InputError, match=r"no parameter|did you mean"):
         explain(inputs, key)
@@ -125,7 +124,7 @@ def test_every_setting_is_used_somewhere(inputs):
     idle = [
         key
         for key in settings
-        if key not in ("issued_on", "base_price_year", "personnel_limit_share", "first_year", "last_year")
+        if key not in ("issued_on", "base_price_year", "personnel_limit_share", "lesson_hours_per_year", "first_year", "last_year")
         and not code_uses(inputs, "settings", key, "value")
     ]
     assert idle == []

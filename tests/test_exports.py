@@ -13,6 +13,7 @@ from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
+from egov_model.analysis.reached import LOCATION_COLUMNS
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.duties import duties
@@ -81,6 +82,18 @@ def test_csv_of_duties_holds_every_application(name, tmp_path):
     assert list(cells[0]) == list(wanted.columns) and [row["application"] for row in cells] == wanted["application"].tolist()
     assert [row["year"] for row in cells] == ["" if pd.isna(year) else str(year) for year in wanted["year"]]
     assert [int(row["amount_idr"]) for row in cells] == wanted["amount_idr"].tolist()
+
+
+def test_every_site_stands_in_its_own_file(tmp_path):
+    """Seven sites of the tiny regency; nobody takes its health centres, so they have no year."""
+    write_exports(edge("as it is"), tmp_path, speak("id"))
+    with (tmp_path / "lokasi.csv").open(encoding="utf-8", newline="") as file:
+        sites = {row["id"]: row for row in csv.DictReader(file)}
+    assert len(sites) == 7 and list(next(iter(sites.values()))) == list(LOCATION_COLUMNS)
+    far = sites["99.01.02.2001"]
+    assert (far["technology"], far["power"], far["initiative"], far["year"]) == ("leo", "solar", "alat-desa", "2027")
+    assert (far["users"], far["need_mbps"], far["capex_idr"], far["opex_idr_year"]) == ("5", "1.0", "38250000", "15150000")
+    assert (sites["pkm-990101-1"]["initiative"], sites["pkm-990101-1"]["year"]) == ("", "")
 
 
 def test_no_cell_is_run_as_a_formula(tmp_path):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken_packs import copy_of_tiny, edit, loaded, said
+from broken_packs import copy_of_tiny, edit, loaded, said, scenario
 
 DESA = "alat-desa,Alat untuk desa,Equipment for villages,infrastruktur,kominfo,beli,internet,dau,,"
 SURAT = "aplikasi,Aplikasi surat,Letter application,aplikasi,kec-seberang,beli,penunjang,dau,alat-desa,"
 KANTOR = "internet,Internet kantor,Office internet,infrastruktur,kominfo,operasi,internet,dau,,"
 CYCLE = "allowed: initiatives that do not wait for each other; take one of these out of 'after'"
+RAN_OUT = " (5.1.02.02.01.0063 is valid until 2027)"
 METHOD = "a method with max_value_idr of 1000000000000 or more in procurement.csv"
 
 
@@ -54,7 +55,56 @@ def test_the_good_pack_passes(pack: Path):
             "cost_lines.csv",
             "internet,langganan,",
             "internet,zzz,",
-            "row 2, field item: found 'zzz'; allowed: the item of a row in prices.csv",
+            "row 2, field item: found 'zzz'; "
+            "allowed: the item of a row in prices.csv, or technology.quantity of a row in technologies.csv that is money",
+        ),
+        (
+            "cost_lines.csv",
+            "internet,langganan,",
+            "internet,leo.capex,",
+            "row 2, field item: found 'leo.capex'; allowed: the item of a row in prices.csv, or technology.quantity of a row in "
+            "technologies.csv that is money; did you mean 'leo.capex_idr'?",
+        ),
+        (
+            "cost_lines.csv",
+            "alat-desa,alat,villages",
+            "alat-desa,leo.watts,villages",
+            "row 3, field item: found 'leo.watts'; allowed: the item of a row in prices.csv, or technology.quantity of a row in "
+            "technologies.csv that is money",
+        ),
+        # links and the sites they reach
+        (
+            "technologies.csv",
+            "leo capex_idr,2027,setempat",
+            "leo capex_idr,2027,setempt",
+            "row 18, field place_basis: found 'setempt'; allowed: setempat; did you mean 'setempat'?",
+        ),
+        (
+            "technologies.csv",
+            "leo,life_years,leo life_years,0,,,10,10,10,uji,uji,assumption\n",
+            "",
+            "found no row for leo.life_years; allowed: one row each",
+        ),
+        (
+            "settings.csv",
+            "Policy for links,,",
+            "Policy for links,satelite-first,",
+            "row 15, field value: found 'satelite-first'; allowed: fibre-in-labuha-only, satellite-first, office=town-fibre, "
+            "office=terrestrial, office=leo, office=vsat, district-office=town-fibre, district-office=terrestrial, district-office=leo, "
+            "district-office=vsat, puskesmas=town-fibre, puskesmas=terrestrial, puskesmas=leo, puskesmas=vsat, village=town-fibre, "
+            "village=terrestrial, village=leo, village=vsat; did you mean 'satellite-first'?",
+        ),
+        (
+            "cost_lines.csv",
+            "aplikasi,barang-ppn,one,",
+            "aplikasi,barang-ppn,link_leo,",
+            "row 5, field driver: found 'link_leo'; allowed: a driver other than link_*, or a row of reach.csv for aplikasi",
+        ),
+        (
+            "reach.csv",
+            "alat-desa,village",
+            "alat-dsa,village",
+            "row 4, field initiative: found 'alat-dsa'; allowed: the id of a row in initiatives.csv; did you mean 'alat-desa'?",
         ),
         (
             "cost_lines.csv",
@@ -85,7 +135,7 @@ def test_the_good_pack_passes(pack: Path):
             "phase_roles.csv",
             "rapat,prepare",
             "rapat,prepar",
-            "row 5, field phase: found 'prepar'; allowed: prepare, operate; did you mean 'prepare'?",
+            "row 4, field phase: found 'prepar'; allowed: prepare; did you mean 'prepare'?",
         ),
         (
             "phases.csv",
@@ -124,6 +174,28 @@ def test_the_good_pack_passes(pack: Path):
 def test_a_row_that_does_not_fit_the_others(pack: Path, file: str, old: str, new: str, expected: str):
     edit(pack, file, old, new)
     assert said(pack) == [f"tiny/{file}: {expected}"]
+
+
+def test_one_key_in_both_tables_of_prices(pack: Path):
+    edit(pack, "prices.csv", "alat,Alat,2027", "leo.capex_idr,Alat,2027")
+    edit(pack, "cost_lines.csv", "alat-desa,alat,villages", "alat-desa,leo.capex_idr,villages")
+    found = "found 'leo.capex_idr', also a row of technologies.csv; allowed: each key once"
+    assert said(pack) == [f"tiny/prices.csv: row 2, field item: {found}"]
+
+
+def test_a_wrong_policy_of_a_scenario_is_named_with_its_line(pack: Path):
+    scenario(pack, "coba", "set:\n  settings.connectivity_policy: puskesmas=vast\n")
+    assert [line.partition("; allowed")[0] for line in said(pack, "coba")] == [
+        "tiny/scenarios/coba.yaml: line 7, field settings.connectivity_policy: found 'puskesmas=vast'"
+    ]
+
+
+def test_only_a_technology_has_a_life_of_its_own(pack: Path):
+    edit(pack, "cost_lines.csv", "aplikasi,barang-ppn,one,once,0,build", "aplikasi,barang.ppn,one,refresh,0,")
+    edit(pack, "prices.csv", "barang-ppn,", "barang.ppn,")
+    assert said(pack) == [
+        "tiny/cost_lines.csv: row 5, field every_years: found 0; allowed: an interval in years (0 only for an item of technologies.csv)"
+    ]
 
 
 def test_a_new_zone_needs_factors(pack: Path):
@@ -168,17 +240,18 @@ def test_a_chain_of_thousands_is_no_cycle_and_no_crash(pack: Path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "bare"),
+    ("old", "new", "bare", "until"),
     [
-        ("Belanja Internet,barang_jasa,2024,2031", "Belanja Internet,barang_jasa,2024,2027", "2028"),
-        ("Belanja Internet,barang_jasa,2024,2031", "Belanja Internet,barang_jasa,2029,2031", "2027, 2028"),
+        ("Belanja Internet,barang_jasa,2024,2031", "Belanja Internet,barang_jasa,2024,2027", "2028", RAN_OUT),
+        ("Belanja Internet,barang_jasa,2024,2031", "Belanja Internet,barang_jasa,2029,2031", "2027, 2028", ""),
     ],
 )
-def test_a_code_without_validity_in_a_plan_year(pack: Path, old: str, new: str, bare: str):
+def test_a_code_without_validity_in_a_plan_year(pack: Path, old: str, new: str, bare: str, until: str):
     edit(pack, "codes/accounts.csv", old, new)
     allowed = "allowed: a key with a code for every year of the plan in codes/accounts.csv"
     assert said(pack) == [
-        f"tiny/cost_lines.csv: row {row}, field account: found 'internet', which has no valid code in {bare}; {allowed}" for row in (2, 4)
+        f"tiny/cost_lines.csv: row {row}, field account: found 'internet', which has no valid code in {bare}{until}; {allowed}"
+        for row in (2, 4)
     ]
 
 
@@ -186,7 +259,8 @@ def test_a_gap_between_two_validities_is_seen(pack: Path):
     edit(pack, "codes/sub_activities.csv", "2028,2031", "2029,2031")
     allowed = "allowed: a key with a code for every year of the plan in codes/sub_activities.csv"
     assert said(pack) == [
-        f"tiny/initiatives.csv: row {row}, field sub_activity: found 'internet', which has no valid code in 2028; {allowed}"
+        f"tiny/initiatives.csv: row {row}, field sub_activity: found 'internet', which has no valid code in 2028 "
+        f"(2.16.03.2.02.0030 is valid until 2027); {allowed}"
         for row in (2, 3)
     ]
 

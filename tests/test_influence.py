@@ -23,6 +23,9 @@ def frame():
         ("cost_lines.alat-desa-alat.mode", 0, 35_000_000),  # one per village, P90 two
         ("places.setempat.jauh.mode", -4_000_000, 5_000_000),  # one remote village: 1.1 and 2 instead of 1.5 times 10 million
         ("prices.barang-ppn.mode", -11_100_000, 22_200_000),  # 90 and 120 instead of 100 million, plus VAT
+        ("escalation.umum.mode", 0, 11_100_000),  # of 100 million seen in 2026, 10 % more in 2027, plus VAT
+        ("escalation.langganan.mode", -5_200_000, 5_200_000),  # two subscriptions of 52 million, seen in 2027, in 2028
+        ("vat.2022.mode", 0, 1_000_000),  # 12 instead of 11 % on 100 million
     ],
 )
 def test_swing_by_hand(frame, key, low_idr, high_idr):
@@ -33,7 +36,7 @@ def test_swing_by_hand(frame, key, low_idr, high_idr):
 
 
 def test_every_three_point_input_of_cost_is_there_once(frame):
-    assert len(frame) == 4 + 4 + 2 + 1 + 2 and frame.index.is_unique  # prices, lines, places, escalation; productivity and one application
+    assert len(frame) == 4 + 15 + 4 + 2 + 2 + 2 + 2 and frame.index.is_unique
 
 
 def test_effort_moves_what_is_paid_by_person_month(tmp_path):
@@ -60,6 +63,15 @@ def test_effort_moves_what_is_paid_by_person_month(tmp_path):
 
 def test_widest_first(frame):
     assert frame["swing_idr"].is_monotonic_decreasing
+
+
+def test_a_price_of_a_technology_moves_what_buys_it(tmp_path):
+    """The far village's satellite: 20 million x 1.5, from 15 to 40 million."""
+    line = "timing: once, every_years: 0, phase: build, account: jaringan, low: 1, mode: 1, high: 1, unit: u, source: uji, evidence: low"
+    body = f"""set: {{technologies.leo.capex_idr.low: 15000000, technologies.leo.capex_idr.high: 40000000}}
+add: {{cost_lines: [{{id: leo, initiative: alat-desa, item: leo.capex_idr, driver: link_leo, {line}}}]}}"""
+    row = swings(build_plan(with_changes(tmp_path, body))).set_index("key").loc["technologies.leo.capex_idr.mode"]
+    assert row["swing_idr"] == pytest.approx(25_000_000 * 1.5, abs=3) and row["mode"] == 20_000_000
 
 
 def test_what_is_not_used_moves_nothing(tmp_path):

@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from link_samples import links_of_project, round_links
@@ -17,7 +18,7 @@ from egov_model.model.connectivity import REASONS as CODES
 from egov_model.model.connectivity import connect, site_frame
 from egov_model.model.linkcost import distance_km
 from egov_model.report import map_figure
-from egov_model.report.map_figure import MARKS, REASONS, WAITING, connection_map, ruled_out
+from egov_model.report.map_figure import MARKS, REASONS, connection_map, ruled_out, year_fills
 from egov_model.report.wording import speak
 
 say = speak("en")
@@ -25,14 +26,18 @@ say = speak("en")
 
 @pytest.fixture(scope="module")
 def frame():
-    return site_frame(connect(load_scenario("baseline"), links_of_project()))
+    """Offices and health centres in 2027, the villages in 2030."""
+    made = site_frame(connect(load_scenario("baseline"), links_of_project()))
+    return made.assign(year=pd.array(np.where(made["kind"] == "village", 2030, 2027), dtype="Int64"))
 
 
 @pytest.fixture(scope="module")
 def mixed(frame):
-    """Every technology somewhere, and some sites without a link."""
-    names = np.array([*TECHNOLOGIES, "none"])
-    return frame.assign(technology=names[np.arange(len(frame)) % 5])
+    """Every technology somewhere, some sites without a link, five years."""
+    at = np.arange(len(frame))
+    year = pd.array(2027 + at // 5 % 5, dtype="Int64")
+    year[at % 5 == 4] = pd.NA
+    return frame.assign(technology=np.array([*TECHNOLOGIES, "none"])[at % 5], year=year)
 
 
 def texts(view) -> list[str]:
@@ -50,22 +55,25 @@ def test_it_is_one_picture_that_tells_its_finding(frame):
     soup = BeautifulSoup(view.svg, "html.parser")
     assert [tag.name for tag in soup.find_all(True, recursive=False)] == ["svg"]
     assert soup.svg["role"] == "img"
-    assert view.finding == "All 342 sites get a connection: 312 by low-orbit satellite and 30 by town fibre"
+    assert view.finding == (
+        "All 342 sites are connected by 2030, 312 by low-orbit satellite and 30 by town fibre: 93 in 2027 and 249 in 2030"
+    )
     assert soup.svg["aria-label"].startswith(view.finding + ". ")
-    assert "Pulau Bacan: town fibre 30, low-orbit satellite 78, Sites 108" in soup.svg["aria-label"]
+    assert "2027 town fibre: Offices 30, Sites 30; 2030 low-orbit satellite: Village offices 249, Sites 249" in soup.svg["aria-label"]
     assert soup.svg["viewbox"].split()[2] == "288"  # four inches
     assert not soup.find_all(["image", "metadata"]) and "http" not in re.sub(r'(xmlns(:xlink)?="[^"]*"|xlink:href="#[^"]*")', "", view.svg)
     assert view.explains.endswith(".")
 
 
 def test_every_site_has_a_mark(frame):
-    assert len(BeautifulSoup(connection_map(frame, say).svg, "html.parser").find_all("use")) == 342 + 2  # and the two of the legend
+    found = BeautifulSoup(connection_map(frame, say).svg, "html.parser").find_all("use")
+    assert len(found) == 342 + 4  # and two technologies and two years of the legend
 
 
 def test_names_of_the_capital_and_of_far_centres(frame):
     shown = texts(connection_map(frame, say))
     assert {"Labuha", "Sum", "Wayaloar", "Kota", "50 km"} <= set(shown)
-    assert {"town fibre (30)", "low-orbit satellite (312)"} <= set(shown)
+    assert {"town fibre (30)", "low-orbit satellite (312)", "2027 (93)", "2030 (249)"} <= set(shown)
 
 
 def test_the_scale_bar_and_both_directions_are_to_scale(frame):
@@ -83,7 +91,7 @@ def test_the_scale_bar_and_both_directions_are_to_scale(frame):
 def test_names_hide_no_other_name(mixed):
     soup = BeautifulSoup(connection_map(mixed, say).svg, "html.parser")
     boxes = []
-    for t in soup.find_all("text"):
+    for t in (t for t in soup.find_all("text") if "(" not in t.get_text()):  # the legend lays itself out
         x, y, width = float(t["x"]), float(t["y"]), 5.6 * len(t.get_text())
         boxes.append((x, y - 8, x + width, y))
         assert x >= 0 and x + width <= 288, t.get_text()
@@ -92,56 +100,57 @@ def test_names_hide_no_other_name(mixed):
 
 
 def test_the_numbers_behind_it_add_up(mixed):
+    """342 sites dealt out to four technologies and none, 69 or 68 each."""
     view = connection_map(mixed, say)
-    numbers = [[int(cell) for cell in row[1:]] for row in view.data.rows]
-    assert view.data.columns[0] == "Island group" and view.data.columns[-1] == "Sites"
-    assert len(view.data.rows) == mixed["island_group"].nunique() + 1
-    assert view.data.rows[0][0] == "Pulau Bacan" and view.data.totals == {len(view.data.rows) - 1}
+    numbers = [[int(cell) for cell in row[2:]] for row in view.data.rows]
+    assert view.data.columns == ("Connected", "Technology", "Offices", "District offices", "Health centres", "Village offices", "Sites")
+    assert len(view.data.rows) == 4 * 5 + 1 + 1 and view.data.totals == {len(view.data.rows) - 1}
     assert all(sum(row[:-1]) == row[-1] for row in numbers)
-    assert [sum(column[:-1]) == column[-1] for column in zip(*numbers, strict=True)] == [True] * 6
-    assert numbers[-1][-1] == 342
-    assert view.finding.startswith("274 of 342 sites get a connection: ")
+    assert [sum(column[:-1]) == column[-1] for column in zip(*numbers, strict=True)] == [True] * 5
+    assert view.data.rows[-2][:2] == ("not in this plan", "no connection") and numbers[-2][-1] == 68
+    assert view.finding.startswith("274 of 342 sites are connected by 2031, 69 by ")
 
 
-def test_marks_differ_in_shape_and_in_lightness():
-    shapes = [shape for shape, _, _ in MARKS.values()]
+def test_shapes_tell_technologies_and_lightness_tells_years():
+    shapes = [shape for shape, _ in MARKS.values()]
     assert len(set(shapes)) == len(shapes)
-    fills = [fill for name, (_, fill, _) in MARKS.items() if name != WAITING]
-    grey = sorted(sum(w * int(fill[n : n + 2], 16) for w, n in ((0.299, 1), (0.587, 3), (0.114, 5))) for fill in fills)
-    assert min(np.diff(grey)) > 20
+    for years in (range(2027, 2032), range(2027, 2037)):
+        fills = [*year_fills(years).values(), map_figure.NEVER]
+        grey = [sum(w * int(fill[n : n + 2], 16) for w, n in ((0.299, 1), (0.587, 3), (0.114, 5))) for fill in fills]
+        assert min(np.diff(grey)) > 15  # darker is earlier, and grey print keeps the steps apart
+    assert len(year_fills([2028])) == 1
 
 
-def test_a_year_leaves_the_later_ones_waiting(frame):
-    dated = frame.assign(year=np.where(frame["kind"] == "village", 2030.0, np.nan))
-    dated.loc[dated["kind"] == "office", "year"] = 2027
-    view = connection_map(dated, say, until=2028)
-    assert view.finding == "31 of 342 sites get a connection: 30 by town fibre and 1 by low-orbit satellite"
-    assert view.data.columns[-2] == "not yet connected" and view.data.rows[-1][-2:] == ("311", "342")
-    assert connection_map(dated, say, until=2020).finding == "None of the 342 sites gets a connection"
+def test_what_the_plan_does_not_reach_is_told(frame):
+    dated = frame.assign(year=frame["year"].where(frame["kind"] == "office"))
+    view = connection_map(dated, say)
+    assert view.finding == "31 of 342 sites are connected by 2027, 30 by town fibre and 1 by low-orbit satellite: 31 in 2027"
+    assert "not in this plan (311)" in texts(view) and view.data.rows[-2][0] == "not in this plan"
 
 
 def test_nobody_connected(frame):
-    view = connection_map(frame.assign(technology="none"), say)
-    assert view.finding == "None of the 342 sites gets a connection"
-    assert "no connection (342)" in texts(view)
+    view = connection_map(frame.assign(technology="none", year=pd.array([pd.NA] * len(frame), dtype="Int64")), say)
+    assert view.finding == "Not one of the 342 sites gets a connection"
+    assert {"no connection (342)", "not in this plan (342)"} <= set(texts(view))
 
 
 def test_a_technology_a_pack_added_and_a_single_place(frame):
     one = frame.head(1).assign(technology="balon")
     view = connection_map(one, say)
-    assert view.finding == "All 1 sites get a connection: 1 by balon"
+    assert view.finding == "All 1 sites are connected by 2027, 1 by balon: 1 in 2027"
     assert "Labuha" in texts(view) and "balon (1)" in texts(view)
 
 
 def test_names_are_escaped(frame):
-    view = connection_map(frame.assign(centre="A<b>&$x$", island_group='Pulau "X" & <i>'), say)
+    view = connection_map(frame.assign(centre="A<b>&$x$", technology='"X" & <i>'), say)
     soup = BeautifulSoup(view.svg, "html.parser")
-    assert not soup.find_all(["b", "i"]) and 'Pulau "X" & <i>' in soup.svg["aria-label"]
+    assert not soup.find_all(["b", "i"]) and '"X" & <i>' in soup.svg["aria-label"]
     assert "A<b>&$x$" in texts(view)
 
 
 def test_the_tiny_regency_is_drawn():
-    view = connection_map(site_frame(connect(load_scenario("baseline", TINY), round_links())), speak("id"))
+    made = site_frame(connect(load_scenario("baseline", TINY), round_links()))
+    view = connection_map(made.assign(year=pd.array([2027] * len(made), dtype="Int64")), speak("id"))
     assert {"Kota Contoh", "Seberang", "20 km"} & set(texts(view)) >= {"Kota Contoh", "Seberang"}
 
 
@@ -150,7 +159,7 @@ def test_the_same_bytes_again(frame):
 
 
 def test_why_in_words():
-    assert set(REASONS) == set(CODES)
+    assert set(REASONS) == set(CODES.values())
     words = "town fibre: too far; low-orbit satellite: dearer; VSAT satellite: too little bandwidth"
     assert ruled_out(say, "town-fibre:distance leo:cost vsat:bandwidth") == words
     assert ruled_out(say, "") == ""

@@ -106,7 +106,7 @@ def test_problems_of_several_files_come_in_one_message(pack: Path):
         "allowed: title, title_en, description, description_en, owner, extends, set, add, drop; "
         "did you mean 'owner'?",
         "tiny/settings.csv",
-        "  - row 10, field value: found 'semua'; allowed: all | mandatory | running",
+        "  - row 9, field value: found 'semua'; allowed: all | mandatory | running",
     ]
 
 

@@ -32,6 +32,26 @@ def test_attrition_halves_in_a_year(tmp_path):
     assert supply[53] == pytest.approx(0.5 ** (371 / 365.25) + 1)
 
 
+def test_hires_leave_as_others_do_and_join_those_on_board(tmp_path):
+    """Half leave in a year; one on board, one hired on Saturday 1 January 2028: at work from week 53."""
+    body = "set: {roles.analis.attrition: 0.5}"
+    supply = supply_fte(*both(tmp_path, body))[0]
+    year = 7 / 365.25
+    assert supply[80] == pytest.approx(0.5 ** (80 * year) + 0.5 ** (27 * year))
+
+
+def test_a_formation_begins_on_the_first_of_its_month_and_adds_to_others(tmp_path):
+    more = "{role: analis, year: 2027, arrives_month: 10, hires: 3, unit: orang, source: uji, evidence: assumption}"
+    two = "{role: teknisi, year: 2027, arrives_month: 1, hires: 5, unit: orang, source: uji, evidence: assumption}"
+    role = (
+        "{id: teknisi, title_id: Teknisi, title_en: Technician, employment: asn, on_board: 2, project_share: 1, operate_share: 0, "
+        "attrition: 0, price_year: 2027, low: 1, mode: 1, high: 1, unit: rupiah/bulan, source: uji, evidence: assumption}"
+    )
+    analyst, technician = supply_fte(*both(tmp_path, f"add: {{roles: [{role}], formations: [{two}, {more}]}}"))
+    assert analyst[:39].tolist() == [1.0] * 39 and analyst[39] == 4.0  # Friday 1 October 2027 is the first day of week 39
+    assert analyst[53] == 5.0 and technician.tolist() == [7.0] * 105  # each role has its own, whatever stands between them
+
+
 def test_a_holiday_takes_its_days_of_a_week(tmp_path):
     holiday = "{name: Libur, first: 2027-01-04, last: 2027-01-08, capacity: 0.3, unit: bagian, source: uji, evidence: assumption}"
     body = f"add: {{holidays: [{holiday}]}}"
@@ -39,6 +59,27 @@ def test_a_holiday_takes_its_days_of_a_week(tmp_path):
     assert share[0] == pytest.approx(1 - 0.7 * 4 / 7)  # Monday to Thursday of the week from Friday 1 January
     assert share[1] == pytest.approx(1 - 0.7 * 1 / 7)  # Friday 8 January
     assert share[2] == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "short"),
+    [
+        ("2027-01-08", "2027-01-14", {1: 0.0}),  # a whole week, no more
+        ("2027-01-09", "2027-01-15", {1: 1 / 7, 2: 6 / 7}),  # begins on the second day of a week, ends on the first of the next
+        ("2028-12-25", "2029-01-10", {103: 3 / 7, 104: 0.0}),  # week 103 is 22 to 28 December; runs past the end of the plan
+        ("2026-12-25", "2027-01-02", {0: 5 / 7}),  # began before it
+    ],
+)
+def test_days_off_count_in_their_own_weeks_alone(tmp_path, first, last, short):
+    holiday = f"{{name: Libur, first: {first}, last: {last}, capacity: 0, unit: bagian, source: uji, evidence: assumption}}"
+    share = working_share(*both(tmp_path, f"add: {{holidays: [{holiday}]}}"))
+    assert {week: pytest.approx(left) for week, left in enumerate(share.tolist()) if left < 1} == short
+
+
+def test_of_two_holidays_in_a_week_the_longer_counts(tmp_path):
+    days = (("A", "2027-01-08", "2027-01-10"), ("B", "2027-01-11", "2027-01-11"))
+    rows = (f"{{name: {n}, first: {f}, last: {t}, capacity: 0, unit: bagian, source: uji, evidence: assumption}}" for n, f, t in days)
+    assert working_share(*both(tmp_path, f"add: {{holidays: [{', '.join(rows)}]}}"))[1] == pytest.approx(4 / 7)
 
 
 def test_projects_get_their_share_in_whole_thousandths(tmp_path):

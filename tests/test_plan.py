@@ -38,8 +38,9 @@ def test_the_projects_scenarios_add_up(name):
 scenarios = st.fixed_dictionaries(
     {
         "settings.ceiling_factor": st.floats(0, 3).map(lambda x: f"{x:.3f}"),
-        "settings.escalation_rate": st.floats(0, 0.2).map(lambda x: f"{x:.4f}"),
-        "settings.vat_rate": st.sampled_from(["0", "0.11", "0.12"]),
+        "settings.escalation_shift": st.floats(-0.1, 0.2).map(lambda x: f"{x:.4f}"),
+        "vat.2027.low": st.just("0"),
+        "vat.2027.mode": st.sampled_from(["0", "0.1", "0.12"]),
         "settings.dpa_delay_weeks": st.integers(0, 20).map(str),
         "settings.revised_budget_held": st.sampled_from(["y", "n"]),
         "settings.scope": st.sampled_from(["all", "mandatory", "running"]),

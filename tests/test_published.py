@@ -31,8 +31,8 @@ def test_the_tiny_rows():
     # three pieces of equipment, two at 10 million and one at 1.5 times that
     assert frame.loc["alat-terbit", "ours"] == pytest.approx(35_000_000 / 3)
     assert frame.loc["alat-terbit", "verdict"] == "above"
-    # 25 users, two initiatives in operation with a tenth of an analyst each
-    assert frame.loc["pengguna-terbit", "ours"] == pytest.approx(25 / 0.2)
+    # 25 users, a desk that takes 0.2 analysts and classes that take 0.01
+    assert frame.loc["pengguna-terbit", "ours"] == pytest.approx(25 / 0.21)
     assert frame.loc["pengguna-terbit", "verdict"] == "within"
 
 
@@ -43,7 +43,7 @@ def test_the_tiny_rows():
         ("measure: initiative_build, initiatives: [alat-desa, aplikasi]", 2027, (35_000_000 + 111_000_000) / 2),
         ("measure: yearly_per_target, items: [langganan], initiatives: [internet]", 2028, 52_000_000 / 2),  # two offices
         ("measure: software_per_application, items: [barang-ppn]", 2028, 111_000_000),  # one application is linked
-        ("measure: units_per_person, items: [alat], roles: [analis]", 0, 3 / 0.2),
+        ("measure: units_per_person, items: [alat], roles: [analis]", 0, 3 / 0.21),
         ("measure: training_hours, items: [alat]", 0, 3 / 2 * 8 / 25),  # three units in two years, eight hours each, 25 users
     ],
 )

@@ -20,7 +20,7 @@ def pack(tmp_path: Path) -> Path:
 def test_settings_have_types():
     made = load_scenario("baseline", TINY).settings
     assert (made.first_year, made.years, made.start) == (2027, (2027, 2028), date(2027, 1, 1))
-    assert (made.adopted_on, made.vat_rate, made.scope, made.revised_budget_held) == (date(2026, 5, 1), 0.11, "all", True)
+    assert (made.adopted_on, made.escalation_shift, made.scope, made.revised_budget_held) == (date(2026, 5, 1), 0.0, "all", True)
 
 
 def test_the_input_names_its_scenario_and_region():
@@ -70,13 +70,17 @@ def test_a_problem_that_all_scenarios_share_is_said_once(pack: Path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("vat_rate,PPN", "vat_rat,PPN", "row 8, field key: found 'vat_rat'; allowed: a setting of the model; did you mean 'vat_rate'?"),
-        ("vat_rate,PPN", "vat_rat,PPN", "field settings.vat_rate: found nothing; allowed: a value"),
-        ("Scope,all", "Scope,runing", "row 10, field value: found 'runing'; allowed: all | mandatory | running; did you mean 'running'?"),
+        (
+            "ceiling_factor,Faktor",
+            "ceiling_facto,Faktor",
+            "row 8, field key: found 'ceiling_facto'; allowed: a setting of the model; did you mean 'ceiling_factor'?",
+        ),
+        ("scope,Cakupan", "scop,Cakupan", "field settings.scope: found nothing; allowed: a value"),
+        ("Scope,all", "Scope,runing", "row 9, field value: found 'runing'; allowed: all | mandatory | running; did you mean 'running'?"),
         ("Adopted on,2026-05-01", "Adopted on,1 Mei 2026", "row 5, field value: found '1 Mei 2026'; allowed: a date such as 2027-02-15"),
-        ("VAT,0.11", "VAT,11", "row 8, field value: found '11'; allowed: 1 or less"),
-        ("Late DPA,0", "Late DPA,1.5", "row 11, field value: found '1.5'; allowed: a whole number"),
-        ("Revised budget,y", "Revised budget,mungkin", "row 12, field value: found 'mungkin'; allowed: y or n"),
+        ("Extra growth,0", "Extra growth,11", "row 7, field value: found '11'; allowed: 0.2 or less"),
+        ("Late DPA,0", "Late DPA,1.5", "row 10, field value: found '1.5'; allowed: a whole number"),
+        ("Revised budget,y", "Revised budget,mungkin", "row 11, field value: found 'mungkin'; allowed: y or n"),
         ("Last year,2028", "Last year,2026", "field settings: first_year 2027, last_year 2026: a plan of 1 to 10 years"),
         ("Last year,2028", "Last year,2037", "field settings: first_year 2027, last_year 2037: a plan of 1 to 10 years"),
     ],
@@ -116,7 +120,7 @@ def test_comments_and_spelling_do_not_change_the_hash(pack: Path, file: str, old
     [
         ("scenarios/baseline.yaml", "title: Dasar", "title: Lain"),
         ("region.yaml", "capital: Kota Contoh", "capital: Kota Lain"),
-        ("prices.csv", "exempt,8000000", "exempt,8000001"),
+        ("prices.csv", "exempt,umum,8000000", "exempt,umum,8000001"),
         ("settings.csv", "Scope,all", "Scope,running"),
         ("calendar.yaml", "capacity: 1,", "capacity: 0.9,"),
         ("funds.csv", "uji,assumption", "sumber lain,assumption"),

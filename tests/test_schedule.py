@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +128,156 @@ def test_same_input_same_answer(problem):
     network, duration, amount = problem
     one, two = (place(network, priority_order(network), duration.copy(), amount.copy()) for _ in range(2))
     assert all((getattr(one, f) == getattr(two, f)).all() for f in one.__dataclass_fields__)
+
+
+def hand(*chains, weeks=104, ceiling=(1000, 1000), capacity=(1000,), opens=0, multi=False, **changes):
+    """A network of hand-made groups: each a list of (weeks, price if it spends, needs by role), with one window a year of 52 weeks and
+    lines as they are given; returned with durations and amounts of one draw, equal in every year."""
+    steps = [(g, *step) for g, chain in enumerate(chains) for step in chain]
+    years, count = len(ceiling), len(chains)
+    paid = [n for n, step in enumerate(steps) if step[2] is not None]
+    upkeep = changes.pop("upkeep", ())  # (group, amount, every)
+    network = Network(
+        groups=tuple(f"g{n}" for n in range(count)),
+        after=tuple(() for _ in chains),
+        earliest=np.zeros(count, dtype=np.int64),
+        priority=np.arange(count),
+        multi_year=np.full(count, multi),
+        fund=np.zeros(count, dtype=np.int64),
+        windows=(tuple(Window(y, 52 * y + opens, 52 * y + 40, 52 * y + 50, False) for y in range(years)),) * count,
+        activities=tuple((step[0], f"a{n}") for n, step in enumerate(steps)),
+        spends=np.array([step[2] is not None for step in steps], dtype=bool),
+        role_demand=np.array([(step[3] if len(step) > 3 else (0,) * len(capacity)) for step in steps]).reshape(-1, len(capacity)),
+        roles=tuple(f"r{n}" for n in range(len(capacity))),
+        capacity=np.array([np.broadcast_to(c, weeks) for c in capacity]),
+        funds=("f0",),
+        ceiling_idr=np.array([[ceiling]]),
+        lines=tuple(f"l{n}" for n in range(len(paid) + len(upkeep))),
+        line_group=np.array([*(steps[n][0] for n in paid), *(u[0] for u in upkeep)], dtype=np.int64),
+        line_activity=np.array([*paid, *(-1 for _ in upkeep)], dtype=np.int64),
+        line_every=np.array([*(ONCE for _ in paid), *(u[2] for u in upkeep)], dtype=np.int64),
+        week_year=np.arange(weeks) // 52,
+    )
+    amounts = np.array([*(steps[n][2] for n in paid), *(u[1] for u in upkeep)], dtype=np.int64)
+    duration = np.array([[step[1] for step in steps]], dtype=np.int64)
+    return replace(network, **changes), duration, np.repeat(amounts, years).reshape(1, -1, years)
+
+
+def placed(*chains, **changes):
+    network, duration, amount = hand(*chains, **changes)
+    return place(network, np.arange(len(chains)), duration, amount)
+
+
+def test_order_by_priority_and_by_that_of_what_waits():
+    network, _, _ = hand([], [], [], priority=np.array([3, 1, 2]))
+    assert priority_order(network).tolist() == [1, 2, 0]
+    network, _, _ = hand([], [], [], priority=np.array([0, 9, 5]), after=((1, 2), (), ()))
+    assert priority_order(network).tolist() == [2, 1, 0]
+    assert str(priority_order(hand()[0]).dtype) == "int64"
+
+
+@pytest.mark.parametrize(("earliest", "start", "status"), [(94, 94, PLACED), (95, -1, NO_WINDOW)])
+def test_work_may_end_with_the_plan_but_not_after(earliest, start, status):
+    made = placed([(10, None)], earliest=np.array([earliest]))
+    assert made.start.tolist() == [[start]] and made.status.tolist() == [[status]] and made.status_at.tolist() == [[0]]
+    assert made.live.tolist() == made.finish.tolist() == [[104 if start > 0 else -1]]
+
+
+def test_a_contract_may_end_with_the_plan():
+    made = placed([(10, 5)], earliest=np.array([94]), windows=((Window(1, 90, 100, 110, False),),))
+    assert made.start.tolist() == [[94]] and made.paid_idr.tolist() == [[[0, 5]]]
+
+
+def test_what_could_only_begin_after_the_plan_has_no_window():
+    made = placed([], earliest=np.array([104]))
+    assert made.live.tolist() == [[-1]] and made.status.tolist() == [[NO_WINDOW]] and made.status_at.tolist() == [[0]]
+
+
+def test_a_contract_without_length_at_the_very_end_is_paid_in_the_last_year():
+    made = placed([(104, None), (0, 7)], windows=((Window(1, 60, 104, 104, False),),))
+    assert made.start.tolist() == [[0, 104]] and made.paid_idr.tolist() == [[[0, 7]]]
+    made = placed([(104, None), (0, 7)], windows=((Window(1, 60, 104, 104, False),),), ceiling=(9, 6))
+    assert made.status.tolist() == [[NO_MONEY]] and made.status_at.tolist() == [[1]]
+
+
+def test_no_contract_without_a_window():
+    made = placed([(45, 5)], opens=6)  # from week 6 to the close at week 50 are 44
+    assert made.status.tolist() == [[NO_WINDOW]] and made.status_at.tolist() == [[0]]
+
+
+def test_waits_are_told_apart():
+    """Ready in week 3; the gate opens in week 6, people are free from week 10, money comes with year 1, whose gate opens in week 58."""
+    free = np.where(np.arange(104) < 10, 499, 500)
+    made = placed([(5, 100, (500,))], earliest=np.array([3]), opens=6, capacity=(free,), ceiling=(99, 100))
+    assert made.start.tolist() == [[58]]
+    waits = [getattr(made, f"waited_{why}")[0, 0] for why in ("gate", "people", "money")]
+    assert waits == [3, 4, 48] and made.waited_gate.dtype == made.waited_money.dtype == np.int64
+
+
+def test_work_without_length_needs_nobody():
+    made = placed([(0, None, (500,))], capacity=(0,))
+    assert made.start.tolist() == [[0]] and made.status.tolist() == [[PLACED]]
+
+
+def test_without_people_there_is_no_place():
+    made = placed([(1, None, (500,))], capacity=(499,))
+    assert made.status.tolist() == [[NO_PEOPLE]] and made.start.tolist() == [[-1]]
+
+
+FIRST_TEN = np.where(np.arange(104) < 10, 0, 1000)
+SOMETIMES = np.where(np.arange(104) % 4 == 0, 0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "role"),
+    [
+        ((FIRST_TEN, SOMETIMES), 1),  # lacks in 26 weeks, the other in 10
+        ((SOMETIMES, FIRST_TEN), 0),
+        ((500, 499), 1),  # just enough is not scarce
+        ((0, 0), 0),  # the first of equals
+    ],
+)
+def test_the_scarcest_role_is_named(capacity, role):
+    made = placed([(30, None, (500, 500))], capacity=capacity)
+    assert made.status.tolist() == [[NO_PEOPLE]] and made.status_at.tolist() == [[role]]
+
+
+def test_what_a_chain_has_taken_is_gone_for_its_next_contract():
+    made = placed([(5, 60), (5, 60)], opens=2, ceiling=(100, 60))
+    assert made.start.tolist() == [[2, 54]] and made.paid_idr.tolist() == [[[60, 0], [0, 60]]]
+
+
+def test_each_draw_has_its_own_ceiling():
+    network, duration, amount = hand([(5, 60)])
+    three = replace(network, ceiling_idr=np.array([[[60, 0]], [[0, 60]], [[59, 59]]]))
+    made = place(three, np.array([0]), duration.repeat(3, axis=0), amount.repeat(3, axis=0))
+    assert made.start.ravel().tolist() == [0, 52, -1] and made.status.ravel().tolist() == [PLACED, PLACED, NO_MONEY]
+
+
+def test_a_contract_over_years_starts_in_the_first_week_whose_share_fits():
+    """100 over 40 weeks, 50 in year 0: at most 20 weeks there, so from week 32."""
+    made = placed([(40, 100)], multi=True, earliest=np.array([5]), ceiling=(50, 100))
+    assert made.start.tolist() == [[32]] and made.paid_idr.tolist() == [[[50, 50]]] and made.waited_money.tolist() == [[27]]
+
+
+@pytest.mark.parametrize(("start", "paid"), [(20, [80, 130, 90]), (60, [0, 240, 60])])  # 300 over 120 or 55 weeks
+def test_a_contract_over_years_is_paid_by_the_weeks_in_each(start, paid):
+    made = placed([(120 if start == 20 else 55, 300)], multi=True, earliest=np.array([start]), weeks=156, ceiling=(999,) * 3)
+    assert made.paid_idr.tolist() == [[paid]]
+
+
+def test_running_costs_begin_with_the_week_of_going_live():
+    """104 a year, live from week 78: half of year 1; a refresh every year after that in year 2."""
+    made = placed([(78, None)], weeks=156, ceiling=(999,) * 3, upkeep=((0, 104, YEARLY), (0, 30, 1)))
+    assert made.paid_idr.tolist() == [[[0, 52, 104], [0, 0, 30]]]
+
+
+def test_running_costs_that_do_not_fit_are_tried_again_from_the_next_year():
+    """Work of 20 weeks from week 40 would run for 44 weeks of year 1, for which 40 are paid; from week 52 it runs for 32."""
+    made = placed([(20, None)], earliest=np.array([40]), ceiling=(0, 40), upkeep=((0, 52, YEARLY),))
+    assert made.start.tolist() == [[52]] and made.live.tolist() == [[72]] and made.paid_idr.tolist() == [[[0, 32]]]
+
+
+def test_running_costs_that_never_fit_name_their_first_short_year():
+    made = placed([], ceiling=(60, 40), upkeep=((0, 52, YEARLY),))
+    assert made.status.tolist() == [[NO_UPKEEP]] and made.status_at.tolist() == [[1]] and made.live.tolist() == [[-1]]

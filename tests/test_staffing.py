@@ -7,8 +7,9 @@ import pytest
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
+from egov_model.model.operations import operate_need_fte
 from egov_model.model.plan import build_plan
-from egov_model.model.staffing import operate_need_fte, project_need_fte
+from egov_model.model.staffing import project_need_fte
 
 
 @pytest.fixture(scope="module")
@@ -27,18 +28,19 @@ def test_need_week_by_week(plan):
 
 
 def test_operation_starts_when_it_goes_live(plan):
-    operate = operate_need_fte(plan.inputs, plan.network, plan.schedule)[0, 0]
+    operate = operate_need_fte(plan.inputs, plan.drivers, plan.network, plan.schedule)[0, 0]
     live = plan.schedule.live[0]
     assert operate[0] == 0
-    assert operate[live[1]] == pytest.approx(0.1) and operate[live[1] - 1] == 0
-    assert operate[-1] == pytest.approx(0.2)  # alat-desa and aplikasi
+    assert operate[live[1]] == pytest.approx(0.2) and operate[live[1] - 1] == 0  # the desk comes with alat-desa: 2 agents x 125 h
+    assert operate[live[2] - 1] == pytest.approx(0.2)
+    assert operate[-1] == pytest.approx(0.21)  # and yearly classes with aplikasi: 2 class days x 375 minutes of 75,000
 
 
 def test_gap_is_need_beyond_what_is_available(tmp_path):
-    plan = build_plan(with_changes(tmp_path, "set: {phase_roles.beli.operate.analis.fte: 2}"))
+    plan = build_plan(with_changes(tmp_path, "set: {norms.meja.minutes_high: 1000, norms.meja.minutes: 1000}"))
     last = plan.staffing.iloc[-1]
-    assert last["need_fte"] == pytest.approx(4.0) and last["supply_fte"] == 2.0
-    assert last["available_fte"] == pytest.approx(2 * (1 + 0.2)) and last["gap_fte"] == pytest.approx(4 - 2.4)
+    assert last["need_fte"] == pytest.approx(25 * 12 * 1000 / 75_000 + 0.01) and last["supply_fte"] == 2.0
+    assert last["available_fte"] == pytest.approx(2 * (1 + 0.2)) and last["gap_fte"] == pytest.approx(4.01 - 2.4)
 
 
 def test_pay_follows_need(plan):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plan_samples import EDGES, PROJECT, edge, plan_of
 
-from egov_model.analysis import summary
+from egov_model.analysis import apbd, summary
 
 every_plan = pytest.mark.parametrize("name", [*EDGES, *PROJECT])
 CODES = ["program_code", "kegiatan_code", "sub_kegiatan_code", "account_code", "account_group"]
@@ -24,7 +24,7 @@ def by_year(plan) -> dict[int, int]:
 def test_every_way_to_sum_the_budget_gives_the_money_the_ceilings_lost(name):
     plan = plan_of(name)
     wanted = by_year(plan)
-    for frame in [*(summary.budget_by(plan, *fields) for fields in WAYS), summary.apbd_table(plan)]:
+    for frame in (summary.budget_by(plan, *fields) for fields in WAYS):
         assert list(frame.columns) == [*plan.timeline.years, summary.TOTAL]
         assert {y: int(frame[y].sum()) for y in plan.timeline.years} == wanted
         assert frame[summary.TOTAL].tolist() == frame[list(plan.timeline.years)].sum(axis=1).tolist()
@@ -37,7 +37,7 @@ def test_the_dearest_stands_first_and_apbd_rows_stand_by_code(name):
     plan = plan_of(name)
     totals = summary.budget_by(plan, "initiative")[summary.TOTAL].tolist()
     assert totals == sorted(totals, reverse=True)
-    index = list(summary.apbd_table(plan).index)
+    index = list(apbd.rka_table(plan).index)
     assert index == sorted(index)
     assert len(set(index)) == len(index)
 

@@ -59,9 +59,41 @@ def test_windows_of_a_plan_adopted_in_time(inputs):
 def test_new_money_of_a_late_plan_comes_with_the_revised_budget(tmp_path):
     late = with_changes(tmp_path, "set: {settings.adopted_on.value: 2026-12-31}")
     assert [(w.opens, w.revised) for w in windows(late, running=False)] == [(39, True), (58, False)]
+    assert [w.last_start for w in windows(late, running=False)] == [45, 95]  # 12 November = day 315; 27 October 2028 = day 665
     assert [(w.opens, w.revised) for w in windows(late, running=True)] == [(6, False), (58, False)]
 
 
 def test_no_revised_budget_no_new_money(tmp_path):
     late = with_changes(tmp_path, "set: {settings.adopted_on.value: 2026-12-31, settings.revised_budget_held.value: n}")
     assert [w.year for w in windows(late, running=False)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("first_year", "last_year", "weeks", "last_week"),
+    [
+        (2027, 2027, 53, date(2027, 12, 31)),  # 365 days are 52 weeks and a day, and that day begins one more
+        (2025, 2030, 313, date(2030, 12, 25)),  # 2,191 days are 313 whole weeks
+    ],
+)
+def test_the_last_week_begins_within_the_plan(inputs, first_year, last_year, weeks, last_week):
+    made = make_timeline(inputs.settings.model_copy(update={"first_year": first_year, "last_year": last_year}))
+    assert made.weeks == len(made.week_month) == weeks and made.day(made.weeks - 1) == last_week
+
+
+def one_window(inputs, timeline, **dates):
+    """The window of 2027 with other dates; None when there is none."""
+    year = next(iter(inputs.rows["fiscal_years"].values())).model_copy(update=dates)
+    other = {row.year: row for row in inputs.rows["fiscal_years"].values()}
+    found = contract_windows(timeline, other | {2027: year}, inputs.settings, running=False)
+    return next((w for w in found if w.year == 0), None)
+
+
+@pytest.mark.parametrize(("close", "closes"), [(date(2027, 12, 15), 49), (date(2027, 12, 16), 50), (date(2027, 12, 22), 50)])
+def test_a_week_counts_when_its_last_day_is_the_day_of_the_close(inputs, timeline, close, closes):
+    assert one_window(inputs, timeline, payment_close=close).closes == closes  # week 49 is 10 to 16 December
+
+
+@pytest.mark.parametrize(("dpa", "opens"), [(date(2027, 10, 29), 43), (date(2027, 10, 30), None)])
+def test_a_window_of_a_single_week_is_one_and_a_later_dpa_leaves_none(inputs, timeline, dpa, opens):
+    found = one_window(inputs, timeline, dpa_available=dpa)
+    assert (found and found.opens) == opens and (found is None or found.last_start == 43)

@@ -55,8 +55,8 @@ def test_what_is_no_assumption_may_be_one_figure(evidence):
 
 def test_minutes_are_looked_at_too():
     row = Norm(
-        id="a", title_id="a", title_en="a", role="r", driver="one", periods_year=1, minutes_low=29, minutes=30, minutes_high=31,
-        low=1, mode=2, high=3, unit="u", source="Asumsi", evidence="assumption",
+        id="a", title_id="a", title_en="a", role="r", driver="one", initiative="", periods_year=1, minutes_low=29, minutes=30,
+        minutes_high=31, low=1, mode=2, high=3, unit="u", source="Asumsi", evidence="assumption",
     )  # fmt: skip
     assert narrow_points(row) == [(("minutes_low", "minutes", "minutes_high"), (29, 30, 31))]
 

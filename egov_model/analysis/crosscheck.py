@@ -1,15 +1,13 @@
-"""The plan's money and people beside second looks: size of software, workload norms, least-cost links, ratios."""
+"""The plan's money and people beside second looks: size of software, ratios."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from egov_model.model.connectivity import connect, site_frame
 from egov_model.model.estimate import BY_EFFORT
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
-from egov_model.model.workload import most_likely_norms, role_need_fte
 
 
 def software_by_initiative(plan: Plan) -> pd.DataFrame:
@@ -41,32 +39,6 @@ def software_by_initiative(plan: Plan) -> pd.DataFrame:
         frame[name] = [getattr(b, field) for b in builds]
     frame["ratio"] = np.maximum(frame["mode"], frame["second"]) / np.minimum(frame["mode"], frame["second"])
     return frame.sort_values("mode", ascending=False, kind="stable")
-
-
-def workload_by_role(plan: Plan) -> pd.DataFrame:
-    """One row per role: norm_fte that running operations ask by norm times in the plan's last year, operate_fte that the plan counts in
-    its last month, on_board people at the start."""
-    roles = tuple(plan.inputs.rows["roles"])
-    norms = plan.inputs.rows["norms"]
-    need = role_need_fte(norms, plan.drivers, roles, most_likely_norms(norms))[0, :, -1]
-    last = plan.staffing[plan.staffing["month"] == plan.timeline.months[-1]].set_index("role")["operate_fte"]
-    rows = [
-        {"role": key, "norm_fte": need[n], "operate_fte": last[key], "on_board": plan.inputs.rows["roles"][key].on_board}
-        for n, key in enumerate(roles)
-    ]
-    return pd.DataFrame(rows)
-
-
-def connections(plan: Plan) -> pd.DataFrame:
-    """Every site with its least-cost link: columns of `site_frame`."""
-    return site_frame(connect(plan.inputs, plan.inputs.rows["technologies"]))
-
-
-def paid_for_links(plan: Plan) -> int:
-    """Rupiah of the plan's last year for internet subscriptions of the infrastructure section."""
-    accounts = plan.inputs.rows["cost_lines"]
-    rows = plan.budget[(plan.budget["section"] == "infrastruktur") & (plan.budget["year"] == plan.timeline.years[-1])]
-    return int(rows.loc[rows["line"].map(lambda key: accounts[key].account == "internet").astype(bool), "amount_idr"].sum())
 
 
 def ratios(plan: Plan) -> dict[str, float]:

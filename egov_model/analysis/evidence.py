@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from egov_model.inputs.errors import Problem
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 
 KINDS = ("high", "medium", "low", "assumption")  # from best to worst known
@@ -19,7 +20,7 @@ def money(plan: Plan) -> pd.DataFrame:
     A row without evidence counts as an assumption.
     """
     amount = plan.budget["amount_idr"]
-    prices, lines = plan.inputs.rows["prices"], plan.inputs.rows["cost_lines"]
+    prices, lines = priced_items(plan.inputs.rows), plan.inputs.rows["cost_lines"]
     price = plan.budget["item"].map(lambda key: _rank(prices[key].evidence)).astype("int64")
     quantity = plan.budget["line"].map(lambda key: _rank(lines[key].evidence)).astype("int64")
     ranks = {"price_idr": price, "quantity_idr": quantity, "both_idr": price.where(price >= quantity, quantity)}

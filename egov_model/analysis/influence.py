@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.model.appsize import application_sizes
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
 from egov_model.model.totals import in_parts
 
-TABLES = {"prices": "price_idr", "cost_lines": "quantity", "places": "place"}  # three-point tables that move cost -> their factor
+# Three-point factors that move cost -> their table; prices are followed by what technologies.csv prices
+TABLES = {"price_idr": "", "quantity": "cost_lines", "place": "places", "escalation_rate": "escalation", "vat_rate": "vat"}
 PRODUCTIVITY = "effort_values.calibration.effort..mode"
-ESCALATION = "settings.escalation_rate.value"
 WEIGHTY = 0.01  # an input that moves the total by this share or more weighs
 
 
@@ -53,7 +54,7 @@ def swings(plan: Plan) -> pd.DataFrame:
                 "table": table,
                 "row": rest.rpartition(".")[0],
                 "low": changes[n].value,
-                "mode": sizes[row.id] if table == "applications" else float(row.value if table == "settings" else row.mode),
+                "mode": sizes[row.id] if table == "applications" else row.mode,
                 "high": changes[n + 1].value,
                 "unit": row.unit,
                 "source": row.source,
@@ -77,12 +78,12 @@ def rating(evidence: str, share: float) -> str:
 def _changes(plan: Plan) -> list[_Change]:
     """Pairs (P10, P90) of every input."""
     made = []
-    for table, factor in TABLES.items():
-        for column, (key, row) in enumerate(plan.inputs.rows[table].items()):
-            made += [_Change(f"{table}.{key}.mode", factor, column, value, value) for value in (row.low, row.high)]
-    setting = plan.inputs.rows["settings"]["escalation_rate"]
-    if setting.low and setting.high:
-        made += [_Change(ESCALATION, "escalation_rate", 0, float(value), float(value)) for value in (setting.low, setting.high)]
+    rows = plan.inputs.rows
+    items = [("prices" if key in rows["prices"] else "technologies", key, row) for key, row in priced_items(rows).items()]
+    for factor, table in TABLES.items():
+        more = plan.inputs.settings.escalation_shift if table == "escalation" else 0.0
+        for column, (where, key, row) in enumerate([(table, *item) for item in rows[table].items()] if table else items):
+            made += [_Change(f"{where}.{key}.mode", factor, column, value, value + more) for value in (row.low, row.high)]
     return made + _effort(plan)
 
 

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.crosscheck import ratios
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.published import MEASURES, PublishedFigure
+from egov_model.model import pricing
+from egov_model.model.factors import most_likely
 from egov_model.model.plan import Plan
 from egov_model.model.software import software_effort
 
-LESSON_HOURS_DAY = 8.0  # of a full training day
 ROUNDING_SHARE = 0.005  # amounts are whole rupiah, published figures rounded: as close as this is no difference
 COLUMNS = ("key", "ours", "low", "mode", "high", "price_year", "verdict")
 
@@ -40,9 +42,9 @@ def verdict(ours: float | None, low: float, high: float) -> str:
 def _bought(plan: Plan, row: PublishedFigure, timing: str = "") -> tuple[np.ndarray, np.ndarray, tuple[int, ...]]:
     r"""Rupiah of the published price year and units by line and year, both (lines, years), and the numbers of the lines.
 
-    .. math:: a_0 = a_t / (1+e)^{t}
+    .. math:: a_0 = a_t / (1+e_k)^{t}
 
-    amount a_t paid t years after the price year, escalation e per year of the settings. Units are those of the paid part of a line.
+    amount a_t paid t years after the price year, growth e_k per year of the price class. Units are those of the paid part of a line.
     """
     lines = plan.inputs.rows["cost_lines"]
     at = tuple(
@@ -54,8 +56,11 @@ def _bought(plan: Plan, row: PublishedFigure, timing: str = "") -> tuple[np.ndar
     )
     paid, full = plan.schedule.paid_idr[0, list(at)].astype(float), plan.estimate.amount_idr[0, list(at)].astype(float)
     units = np.divide(paid, full, out=np.zeros_like(paid), where=full > 0) * plan.estimate.units[0, list(at)]
-    since = np.array(plan.timeline.years) - (row.price_year or plan.timeline.years[0])
-    return paid / (1 + plan.inputs.settings.escalation_rate) ** since, units, at
+    years, prices, likely = plan.timeline.years, priced_items(plan.inputs.rows), most_likely(plan.inputs)
+    classes = [prices[lines[plan.estimate.lines[n]].item].price_class for n in at]
+    histories = [pricing.History(name, row.price_year or years[0], "exempt") for name in classes]
+    growth = pricing.carried(plan.inputs, histories, years, likely.escalation_rate, likely.vat_rate)[0]
+    return paid / growth, units, at
 
 
 def _ratio(above: float, below: float) -> float | None:
@@ -118,7 +123,7 @@ def _units_per_person(plan: Plan, row: PublishedFigure) -> float | None:
 
 def _training_hours(plan: Plan, row: PublishedFigure) -> float | None:
     days = _bought(plan, row)[1].sum() / len(plan.timeline.years)
-    return _ratio(days * LESSON_HOURS_DAY, _users(plan))
+    return _ratio(days * plan.inputs.settings.lesson_hours_per_day, _users(plan))
 
 
 def _spending_share(plan: Plan, row: PublishedFigure) -> float | None:

@@ -18,12 +18,6 @@ def budget_by(plan: Plan, *fields: str) -> pd.DataFrame:
     return frame.sort_values(TOTAL, ascending=False, kind="stable")
 
 
-def apbd_table(plan: Plan) -> pd.DataFrame:
-    """Rupiah by agency, programme code and account (index) and year: the rows a DPA is written from, in order of code."""
-    keys = ["agency", "sub_kegiatan_code", "sub_kegiatan", "account_code", "account"]
-    return budget_by(plan, *keys).sort_index(kind="stable")
-
-
 def cost_drivers(plan: Plan) -> pd.DataFrame:
     """Rupiah by price item over all years, with its share of the total: columns item_name, total_idr, share."""
     frame = plan.budget.groupby("item", as_index=False).agg(item_name=("item_name", "first"), total_idr=("amount_idr", "sum"))

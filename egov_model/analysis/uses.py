@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from types import FrameType, MappingProxyType
 
-from egov_model.analysis import crosscheck, evidence, published, summary
+from egov_model.analysis import apbd, crosscheck, evidence, limits, operations, published, reached, summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES
+from egov_model.inputs.priced import PRICED
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model import duties, integration
 from egov_model.model.plan import Plan, build_plan
@@ -24,8 +25,9 @@ LOOKERS = ("analysis/explain.py", "analysis/uses.py")  # look at every table for
 # Everything that is worked out of a plan, so that what it reads is seen to be read.
 LOOKS: tuple[Callable[[Plan], object], ...] = (
     headline, lambda plan: (plan.budget, plan.ceilings, plan.initiatives, plan.activities, plan.staffing),
-    summary.cost_drivers, summary.staff_by_role, summary.procurement_by_year, crosscheck.software_by_initiative,
-    crosscheck.workload_by_role, crosscheck.connections, crosscheck.ratios, evidence.money, published.compared,
+    summary.cost_drivers, summary.staff_by_role, summary.procurement_by_year, crosscheck.software_by_initiative, crosscheck.ratios,
+    apbd.burden, apbd.rka_table, limits.package_frame, limits.personnel, operations.work_by_role, operations.desk_frame,
+    operations.training_frame, operations.refresh_frame, reached.site_links, reached.subscriptions, evidence.money, published.compared,
     integration.architectures, duties.duties,
 )  # fmt: skip
 
@@ -43,8 +45,8 @@ def data_uses(inputs: PlanInputs, table: str, row: str) -> list[str]:
 
 
 def _references(other: str, table: str) -> list[str]:
-    fields = [f for f, target in TABLES[other].refers.items() if target == table]
-    if other == "prices" and table == "places":
+    fields = [f for f, target in TABLES[other].references() if target == table]
+    if other in PRICED and table == "places":
         fields.append("place_basis")
     return fields
 

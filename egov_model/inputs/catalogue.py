@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, norms, programme, published, rules, sizing
+from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, sizing, training
 from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.priced import PRICED
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Scalar
 from egov_model.inputs.values import shown
@@ -20,13 +21,19 @@ LAST = ("low", "mode", "high", "unit", "source", "evidence")  # columns that sta
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the pack; `key` fields make a row unique, `refers` says which field names rows of which table."""
+    """One table of the pack; `key` fields make a row unique, `refers` says which field names rows of which table, `either` of which
+    tables one."""
 
     name: str
     path: str
     record: type[Record]
     key: tuple[str, ...]
     refers: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
+    either: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: types.MappingProxyType({}))
+
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """Every (field, table whose rows it may name)."""
+        return (*self.refers.items(), *((name, target) for name, targets in self.either.items() for target in targets))
 
     def columns(self) -> dict[str, bool]:
         """Allowed columns in the order of the files (the row's own, its three points, its pedigree), and whether each must be there."""
@@ -67,7 +74,9 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("roles", "roles.csv", rules.Role, ("id",)),
             Table("formations", "formations.csv", rules.Formation, ("role", "year"), {"role": "roles"}),
             Table("places", "places.csv", programme.Place, ("place_basis", "zone")),
-            Table("prices", "prices.csv", programme.Price, ("item",)),
+            Table("escalation", "escalation.csv", money.PriceClass, ("id",)),
+            Table("vat", "vat.csv", money.VatRate, ("valid_from",)),
+            Table("prices", "prices.csv", programme.Price, ("item",), {"price_class": "escalation"}),
             Table(
                 "initiatives",
                 "initiatives.csv",
@@ -75,16 +84,26 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 ("id",),
                 {"owner": "agencies", "kind": "kinds", "fund": "funds", "after": "initiatives"},
             ),
-            Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives", "item": "prices"}),
-            Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity")),
+            Table("cost_lines", "cost_lines.csv", programme.CostLine, ("id",), {"initiative": "initiatives"}, {"item": PRICED}),
+            Table("technologies", "technologies.csv", links.LinkValue, ("technology", "quantity"), {"price_class": "escalation"}),
+            Table("reach", "reach.csv", reach.Reach, ("initiative", "site_kind", "gives"), {"initiative": "initiatives"}),
+            Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles", "initiative": "initiatives", "contract_line": "cost_lines"}),
+            Table("desks", "desks.csv", norms.Desk, ("id",), {"norm": "norms"}),
+            Table(
+                "training",
+                "training.csv",
+                training.Training,
+                ("id",),
+                {"initiative": "initiatives", "item": "prices", "trainer": "roles"},
+            ),
             Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
-            Table("norms", "norms.csv", norms.Norm, ("id",), {"role": "roles"}),
             Table(
                 "published",
                 "published.csv",
                 published.PublishedFigure,
                 ("id",),
-                {"items": "prices", "initiatives": "initiatives", "roles": "roles"},
+                {"initiatives": "initiatives", "roles": "roles"},
+                {"items": PRICED},
             ),
             Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
             Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),

@@ -111,7 +111,7 @@ def _entries(body: Mapping[str, object], name: str, file: str, pack: Pack, probl
                 continue
             if key not in TABLES:
                 near = did_you_mean(key, TABLES)
-                problems.add(file, line, f"{what} {key}", found="an unknown table", allowed=listed(TABLES, 60), advice=near)
+                problems.add(file, line, f"{what} {key}", found="an unknown table", allowed=listed(TABLES, len(TABLES)), advice=near)
                 continue
             for item in value if isinstance(value, list) else [value]:
                 if what == "drop" and {"", str(item)} & pack.lost[key]:
@@ -135,7 +135,7 @@ def set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pa
     table_name, _, rest = key.partition(".")
     if table_name not in TABLES:
         near = did_you_mean(table_name, TABLES)
-        problems.add(file, line, key, found=f"unknown table {table_name!r}", allowed=listed(TABLES, 60), advice=near)
+        problems.add(file, line, key, found=f"unknown table {table_name!r}", allowed=listed(TABLES, len(TABLES)), advice=near)
         return None
     table, rows = TABLES[table_name], pack.rows[table_name]
     if rest in rows and "value" in table.record.model_fields:

@@ -7,10 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES
+from egov_model.inputs.codes import check_codes
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.integration import check_integration
+from egov_model.inputs.money import overlapping, rate_column, taxed_years
+from egov_model.inputs.priced import PRICED, check_items
+from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
 from egov_model.inputs.sizing import check_sizing
+from egov_model.inputs.training import check_training
 from egov_model.inputs.values import shown
 
 Rows = Mapping[str, Mapping[str, Record]]
@@ -26,11 +31,15 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _cycles(rows, place, problems)
     _phases(rows, place, problems, lost)
     _places(rows, place, problems, lost)
-    _codes(rows, years, place, problems, lost)
+    check_codes(rows, years, place, problems, lost)
+    _vat(rows, years, place, problems, lost)
     _money_and_calendar(rows, years, place, problems, lost)
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
     check_integration(rows, place, problems, lost)
+    check_items(rows, place, problems, lost)
+    check_reach(rows, place, problems, lost)
+    check_training(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
@@ -90,7 +99,7 @@ def _phases(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
     if lost.get("phases"):
         return
     for key, role in rows["phase_roles"].items():
-        known = [*by_kind[role.kind], "operate"]
+        known = list(by_kind[role.kind])
         if role.phase not in known:
             file, number = place("phase_roles", key)
             problems.add(file, number, "phase", found=shown(role.phase), allowed=listed(known), advice=did_you_mean(role.phase, known))
@@ -111,9 +120,9 @@ def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
         return
     zones = {d.zone for d in rows["districts"].values()}
     bases = {p.place_basis for p in rows["places"].values()}
-    for key, price in rows["prices"].items():
-        if price.place_basis not in bases:
-            file, number = place("prices", key)
+    for table, key, price in ((name, *item) for name in PRICED for item in rows[name].items()):
+        if price.place_basis and price.place_basis not in bases:
+            file, number = place(table, key)
             near = did_you_mean(price.place_basis, sorted(bases))
             problems.add(file, number, "place_basis", found=shown(price.place_basis), allowed=listed(sorted(bases)), advice=near)
     for basis in sorted(bases):
@@ -123,28 +132,31 @@ def _places(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:
             problems.add(place("places", "")[0], field="zone", found=found, allowed="one row per place_basis and zone")
 
 
-def _codes(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
-    for table, users, field in (("sub_activities", "initiatives", "sub_activity"), ("accounts", "cost_lines", "account")):
-        spans: dict[str, list[Record]] = defaultdict(list)
-        for row in rows[table].values():
-            spans[row.key].append(row)
+def _vat(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
+    """Rates that do not overlap, and one for every year a taxed price was seen or is paid in."""
+    if lost.get("vat") or not years:
+        return
+    rates = rows["vat"]
+    for key in overlapping(rates):
+        file, number = place("vat", key)
+        found = f"{rates[key].valid_from} to {rates[key].valid_to}"
+        problems.add(file, number, "valid_from", found=found, allowed="years that no other row covers")
+    base = getattr(rows["settings"].get("base_price_year"), "value", "")
+    paid = {"prices": years, "technologies": (*years, *([int(base)] if base.isdigit() else []))}
+    missing: set[int] = set()
+    for table, payment in paid.items():
         for key, row in rows[table].items():
-            others = (o for o in spans[row.key] if o is not row)
-            if row.valid_from > row.valid_to or any(o.valid_from <= row.valid_to and row.valid_from <= o.valid_to for o in others):
+            for year in taxed_years(row, payment):
+                if rate_column(rates.values(), year) >= 0:
+                    continue
+                if year in payment:
+                    missing.add(year)
+                    continue
                 file, number = place(table, key)
-                found = f"{row.valid_from} to {row.valid_to} of {row.key!r}"
-                problems.add(file, number, "valid_from", found=found, allowed="validity years in order that do not overlap for one key")
-        for key, user in rows[users].items() if not lost.get(table) else ():
-            name = getattr(user, field)
-            file, number = place(users, key)
-            if name not in spans:
-                near = did_you_mean(name, spans)
-                problems.add(file, number, field, found=shown(name), allowed=f"the key of a row in {TABLES[table].path}", advice=near)
-                continue
-            bare = [str(y) for y in years if not any(s.valid_from <= y <= s.valid_to for s in spans[name])]
-            if bare:
-                allowed = f"a key with a code for every year of the plan in {TABLES[table].path}"
-                problems.add(file, number, field, found=f"{name!r}, which has no valid code in {listed(bare)}", allowed=allowed)
+                found = f"{year}, a year without a rate in {TABLES['vat'].path}"
+                problems.add(file, number, "price_year", found=found, allowed="a year with a rate, as this price includes VAT")
+    for year in sorted(missing):
+        problems.add(place("vat", "")[0], field="valid_from", found=f"no rate for {year}", allowed="a rate for every year of payment")
 
 
 def _money_and_calendar(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:

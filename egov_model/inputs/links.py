@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Text, to_text
+from egov_model.inputs.values import Count, Name, Text, to_text
 
 TOWN_FIBRE, TERRESTRIAL, LEO, VSAT, NONE = "town-fibre", "terrestrial", "leo", "vsat", "none"
 TECHNOLOGIES = (TOWN_FIBRE, TERRESTRIAL, LEO, VSAT)
 SATELLITES = (LEO, VSAT)
 SITE_KINDS = ("office", "district-office", "puskesmas", "village")
+FIBRE_IN_TOWN, SATELLITE_FIRST = "fibre-in-labuha-only", "satellite-first"
 
 # By subject: quantities it must have, and those it may have (absent: nothing to pay, no watts, no limit on distance)
 LINK = (("bandwidth_mbps", "life_years"), ("capex_idr", "opex_idr_year", "opex_idr_mbps_year", "watts", "reach_km"))
@@ -40,14 +41,17 @@ _ALL = tuple(dict.fromkeys(name for needed, may in QUANTITIES.values() for name 
 class LinkValue(ThreePoint):
     """One quantity of a subject; money (`idr` in its name) is rupiah of `price_year` before the place factor of its basis.
 
-    Quantities that are not money have price_year 0 and neither place_basis nor vat.
+    A cost line may buy a row that is money, by its key `technology.quantity`. Quantities that are not money have price_year 0 and none
+    of place_basis, vat and price_class.
     """
 
     technology: Annotated[Literal[_SUBJECTS], BeforeValidator(to_text)]
     quantity: Annotated[Literal[_ALL], BeforeValidator(to_text)]
+    name: Name
     price_year: Count
     place_basis: Text
     vat: Annotated[Literal["included", "excluded", "exempt", ""], BeforeValidator(to_text)]
+    price_class: Text
 
     @property
     def money(self) -> bool:
@@ -59,13 +63,19 @@ class LinkValue(ThreePoint):
         known = [name for names in QUANTITIES[self.technology] for name in names]
         if self.quantity not in known:
             raise ValueError(f"quantity {self.quantity!r} of {self.technology!r}: expected {', '.join(known)}")
-        if self.money and not (2000 <= self.price_year <= 2100 and self.place_basis and self.vat):
-            raise ValueError(f"{self.quantity} is money: it needs price_year, place_basis and vat")
-        if not self.money and (self.price_year or self.place_basis or self.vat):
-            raise ValueError(f"{self.quantity} is not money: price_year is 0, place_basis and vat are empty")
+        if self.money and not (2000 <= self.price_year <= 2100 and self.place_basis and self.vat and self.price_class):
+            raise ValueError(f"{self.quantity} is money: it needs price_year, place_basis, vat and price_class")
+        if not self.money and (self.price_year or self.place_basis or self.vat or self.price_class):
+            raise ValueError(f"{self.quantity} is not money: price_year is 0, place_basis, vat and price_class are empty")
         if self.quantity in _DIVISORS and not self.low > 0:
             raise ValueError(f"low {self.low:.15g}: {self.quantity} is more than 0")
         return self
+
+
+def policy_rules(links: Mapping[str, LinkValue]) -> list[str]:
+    """Rules a policy for links may name: fibre in the capital's district only, satellites first, a technology for a kind of site."""
+    offered = [t for t in TECHNOLOGIES if any(row.technology == t for row in links.values())]
+    return [FIBRE_IN_TOWN, SATELLITE_FIRST, *(f"{kind}={t}" for kind in SITE_KINDS for t in offered)]
 
 
 def missing_values(values: Iterable[LinkValue]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> Non
     for key in gone:
         rows[table].pop(key, None)
     for other in TABLES.values():
-        for field, target in other.refers.items():
+        for field, target in other.references():
             if target != table:
                 continue
             orphans: set[str] = set()

@@ -12,6 +12,17 @@ from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Shar
 DELIVERIES = ("in_house", "vendor", "mixed")
 SECTIONS = ("tata-kelola", "manajemen", "layanan", "infrastruktur", "aplikasi", "keamanan", "audit-tik")
 
+LINK_TECHNOLOGIES = ("town_fibre", "terrestrial", "leo", "vsat")
+SITE_DRIVERS = (
+    "link_sites",  # sites an initiative reaches (reach.csv); of them those with
+    *(f"link_{name}" for name in LINK_TECHNOLOGIES),  # this technology
+    *(f"link_{name}_mbps" for name in LINK_TECHNOLOGIES),  # their bandwidth need
+    "link_solar",  # solar power
+    "link_solar_wp",  # its panels
+    "link_solar_wh",  # its batteries
+    "link_genset",
+    "link_genset_hours",  # a year
+)
 DRIVERS = (
     "one",  # the regency as a whole
     "agencies",  # every perangkat daerah
@@ -32,6 +43,9 @@ DRIVERS = (
     "linked_connectors",  # interfaces to build: connectors to the hub, or pairs when integration is point to point
     "linked_agencies",  # agencies that own them
     "target",  # outputs of the initiative itself
+    *SITE_DRIVERS,
+    "training_days_once",  # participant-days that training.csv gives this initiative, while it is carried out
+    "training_days_yearly",  # and each year from its go-live
 )
 
 Driver = Annotated[Literal[DRIVERS], BeforeValidator(to_text)]
@@ -85,7 +99,7 @@ class Phase(ThreePoint):
 
 
 class PhaseRole(Sourced):
-    """Full-time equivalents of a role during a phase; phase `operate` runs from go-live to the end of the plan.
+    """Full-time equivalents of a role during a phase.
 
     `build_share`: the role's part of own work on software in a phase that builds it; `fte` holds where there is no software."""
 
@@ -122,19 +136,23 @@ class CostLine(ThreePoint):
     def _timing_complete(self) -> Self:
         if self.timing == "once" and not self.phase:
             raise ValueError("phase is empty; a cost paid once names the phase that pays it")
-        if self.timing == "refresh" and self.every_years < 1:
+        if self.timing == "refresh" and self.every_years < 1 and "." not in self.item:  # a technology has a life of its own
             raise ValueError("every_years is 0; a refresh names its interval in years")
         return self
 
 
 class Price(ThreePoint):
-    """Unit price in rupiah of `price_year`, before the place factor of its basis."""
+    """Unit price in rupiah of `price_year`, before the place factor of its basis.
+
+    `vat`: included at the rate of the price year, excluded, or exempt; `price_class` says how it grows.
+    """
 
     item: Slug
     name: Name
     price_year: Year
     place_basis: Slug
     vat: Annotated[Literal["included", "excluded", "exempt"], BeforeValidator(to_text)]
+    price_class: Slug
 
 
 class Place(ThreePoint):

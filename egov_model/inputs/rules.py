@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from egov_model.inputs.integration import Architecture
 from egov_model.inputs.programme import DELIVERIES
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Code, Count, Day, Flag, Name, Positive, Share, Slug, Year, to_text
+from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Words, Year, to_text
 
 
 class Role(ThreePoint):
@@ -56,7 +56,10 @@ class Ceiling(ThreePoint):
 
 
 class SubActivity(Sourced):
-    """Programme code (sub-kegiatan or kegiatan) with the years it is valid; the key is what initiatives name."""
+    """Programme code (sub-kegiatan or kegiatan) with the years it is valid; the key is what initiatives name.
+
+    `successor` is the key to name afterwards, where the key itself has no code in later years.
+    """
 
     key: Slug
     code: Code
@@ -64,10 +67,14 @@ class SubActivity(Sourced):
     level: Annotated[Literal["kegiatan", "sub_kegiatan"], BeforeValidator(to_text)]
     valid_from: Year
     valid_to: Year
+    successor: Text = ""
 
 
 class Account(Sourced):
-    """Account (kode rekening) with the years it is valid; the key is what cost lines name."""
+    """Account (kode rekening) with the years it is valid; the key is what cost lines name.
+
+    `successor` is the key to name afterwards, where the key itself has no code in later years.
+    """
 
     key: Slug
     code: Code
@@ -75,6 +82,7 @@ class Account(Sourced):
     group: Annotated[Literal["pegawai", "barang_jasa", "modal"], BeforeValidator(to_text)]
     valid_from: Year
     valid_to: Year
+    successor: Text = ""
 
 
 class FiscalYear(Sourced):
@@ -130,8 +138,7 @@ class Settings(Record):
     issued_on: Day
     adopted_on: Day
     base_price_year: Year
-    escalation_rate: Annotated[Positive, Field(le=0.5)]
-    vat_rate: Share
+    escalation_shift: Annotated[Number, Field(ge=-0.2, le=0.2)]
     ceiling_factor: Annotated[Positive, Field(le=10)]
     scope: Annotated[Literal["all", "mandatory", "running"], BeforeValidator(to_text)]
     dpa_delay_weeks: Annotated[Count, Field(le=26)]
@@ -142,6 +149,9 @@ class Settings(Record):
     software_language: Name
     asn_hours_per_year: Annotated[Positive, Field(ge=1, le=8760)]
     integration: Architecture
+    connectivity_policy: Words  # rules in order of weight, see links.policy_rules
+    lesson_hours_per_day: Annotated[Positive, Field(gt=0, le=24)]
+    lesson_hours_per_year: Positive
 
     @model_validator(mode="after")
     def _years(self) -> Self:

@@ -101,7 +101,14 @@ def to_ids(value: Any) -> tuple[str, ...]:
     return tuple(to_slug(part) for part in parts)
 
 
+def to_words(value: Any) -> tuple[str, ...]:
+    """Words separated by spaces, or a YAML list of them."""
+    parts = value if isinstance(value, list | tuple) else to_text(value).split()
+    return tuple(to_text(part) for part in parts)
+
+
 Text = Annotated[str, BeforeValidator(to_text)]
+Words = Annotated[tuple[str, ...], BeforeValidator(to_words)]
 Name = Annotated[str, BeforeValidator(to_text), Field(min_length=1)]
 Slug = Annotated[str, BeforeValidator(to_slug)]
 Code = Annotated[str, BeforeValidator(to_code)]

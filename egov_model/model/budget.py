@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.estimate import Estimate
+from egov_model.model.rounding import reconciled
 
 
 def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, paid_idr: np.ndarray) -> pd.DataFrame:
@@ -16,7 +18,7 @@ def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, p
 
     paid_idr (lines, years), int64: what the schedule pays for each line of the estimate.
     """
-    rows = inputs.rows
+    rows, items = inputs.rows, priced_items(inputs.rows)
     line_at, year_at = np.nonzero(paid_idr)
     lines = [rows["cost_lines"][key] for key in estimate.lines]
     initiatives = [rows["initiatives"][line.initiative] for line in lines]
@@ -46,12 +48,13 @@ def budget_frame(inputs: PlanInputs, years: Sequence[int], estimate: Estimate, p
         "account": [account.name for account in paid_from],
         "account_group": [account.group for account in paid_from],
         "item": by_line(line.item for line in lines),
-        "item_name": by_line(rows["prices"][line.item].name for line in lines),
+        "item_name": by_line(items[line.item].name for line in lines),
         "timing": by_line(line.timing for line in lines),
         "line": by_line(estimate.lines),
         "year": np.array(years, dtype=np.int64)[year_at],
         "units": estimate.quantity[0, line_at] * estimate.counts[line_at, year_at],
         "amount_idr": paid_idr[line_at, year_at],
+        "rka_idr": reconciled(paid_idr)[line_at, year_at],
     }
     return pd.DataFrame(made)
 

@@ -9,16 +9,17 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from egov_model.inputs.errors import InputError, did_you_mean, listed
-from egov_model.inputs.links import NONE, SATELLITES, SITE_KINDS, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values
+from egov_model.inputs.errors import InputError, listed
+from egov_model.inputs.links import NONE, TECHNOLOGIES, TERRESTRIAL, TOWN_FIBRE, LinkValue, missing_values
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.model.linkcost import annual_idr, battery_wh, need_mbps, panel_wp, shortfall_hours
+from egov_model.model import pricing
+from egov_model.model.factors import most_likely
+from egov_model.model.linkcost import DAYS, annual_idr, battery_wh, need_mbps, panel_wp, shortfall_hours
+from egov_model.model.linkpolicy import BANDWIDTH, DISTANCE, OPEN, POLICY, apply_policy, check_policy
 from egov_model.model.sites import Sites, distance_to, make_sites
 
-FIBRE_IN_TOWN, SATELLITE_FIRST = "fibre-in-labuha-only", "satellite-first"
 POWERS = ("grid", "solar", "genset")
-OPEN, DISTANCE, BANDWIDTH, POLICY = range(4)
-REASONS = ("cost", "distance", "bandwidth", "policy")  # why a technology was not taken; `cost`: it could serve, but is dearer
+REASONS = {OPEN: "cost", DISTANCE: "distance", BANDWIDTH: "bandwidth", POLICY: "policy"}  # not taken; `cost`: it could serve, but is dearer
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Connectivity:
 
     `choice` counts in `technologies`, whose last is "none" (nothing serves the site); `power` counts in POWERS. Rupiah of the base
     price year with VAT and transport. `options_idr` and `blocked` (draws, sites, technologies but "none"): what each would cost
-    a year, and OPEN or the first reason it cannot serve.
+    a year, and OPEN or the first reason it cannot serve. `power_capex_idr` and `power_opex_idr_year` are parts of capex and opex.
     """
 
     sites: Sites
@@ -39,6 +40,11 @@ class Connectivity:
     capex_idr: np.ndarray
     opex_idr_year: np.ndarray
     annual_idr: np.ndarray
+    power_capex_idr: np.ndarray
+    power_opex_idr_year: np.ndarray
+    panel_wp: np.ndarray  # 0 where no solar, as is battery_wh
+    battery_wh: np.ndarray
+    genset_hours_year: np.ndarray
     options_idr: np.ndarray
     blocked: np.ndarray
 
@@ -50,9 +56,7 @@ class _Values:
     links: Mapping[str, LinkValue]
     drawn: np.ndarray  # (draws, links)
     place: Mapping[str, np.ndarray]  # factor by place basis, (draws, sites)
-    growth: np.ndarray  # 1 + escalation, (draws, 1)
-    vat_rate: float
-    base_year: int
+    carried: np.ndarray  # rupiah of the base year per rupiah of the row, with VAT, (draws, links)
 
     def number(self, technology: str, quantity: str, absent: float = 0.0) -> np.ndarray:
         """A quantity, shape (draws, 1)."""
@@ -64,9 +68,8 @@ class _Values:
         key = f"{technology}.{quantity}"
         if key not in self.links:
             return np.zeros_like(next(iter(self.place.values())))
-        row = self.links[key]
-        tax = 1 + self.vat_rate if row.vat == "excluded" else 1.0
-        return self.number(technology, quantity) * self.growth ** (self.base_year - row.price_year) * tax * self.place[row.place_basis]
+        base = self.carried[:, [list(self.links).index(key)]]
+        return self.number(technology, quantity) * base * self.place[self.links[key].place_basis]
 
 
 def connect(
@@ -76,20 +79,22 @@ def connect(
     values: np.ndarray | None = None,
     place: np.ndarray | None = None,
     escalation_rate: np.ndarray | None = None,
+    vat_rate: np.ndarray | None = None,
     policy: Sequence[str] = (),
     presence: Sequence[str] = (),
 ) -> Connectivity:
     """The cheapest link of every site in every draw.
 
-    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places) and `escalation_rate` (draws,)
-    are draws in the order of their tables; None: most likely. `presence`: codes of districts whose centre has a point of presence
-    for terrestrial links besides the capital. `policy`: rules in order of weight, see `check_policy`; a preference no technology of
-    a site can meet is passed over there. Ties go to the technology that stands first in the table. Raises `InputError`.
+    `links` are the rows of technologies.csv by key. `values` (draws, links), `place` (draws, places), `escalation_rate` (draws, price
+    classes) and `vat_rate` (draws, vat rows) are draws in the order of their tables; None: most likely. `presence`: codes of districts
+    whose centre has a point of presence for terrestrial links besides the capital. `policy`: rules in order of weight, see
+    `check_policy`; a preference no technology of a site can meet is passed over there. Ties go to the technology that stands first in
+    the table. Raises `InputError`.
     """
     check_links(inputs, links)
     check_policy(policy, links)
     sites = make_sites(inputs)
-    found = _values(inputs, links, sites, values, place, escalation_rate)
+    found = _values(inputs, links, sites, values, place, escalation_rate, vat_rate)
     users = _users(found, sites)
     need = need_mbps(users, *(found.number("need", q) for q in ("active_share", "mbps_per_active_user", "least_mbps")))
     hours = shortfall_hours(found.number("need", "hours_needed_day"), sites.electricity_hours)
@@ -99,7 +104,7 @@ def connect(
         beyond[TERRESTRIAL] = distance_to(inputs, sites, presence)
     shape = (len(found.drawn), len(sites.id), len(offered))
     capex, opex, yearly, blocked = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int8)
-    power = np.zeros(shape, dtype=np.int8)
+    power, supply = np.zeros(shape, dtype=np.int8), np.zeros((5, *shape))
     rate = found.number("need", "discount_rate")
     for n, name in enumerate(offered):
         far = np.broadcast_to(beyond.get(name, 0.0), shape[:2]) > found.number(name, "reach_km", np.inf)
@@ -110,19 +115,23 @@ def connect(
         year = found.rupiah(name, "opex_idr_year") + found.rupiah(name, "opex_idr_mbps_year") * need
         capex[..., n], opex[..., n] = once + added[0], year + added[1]
         yearly[..., n] = annual_idr(once, year, rate, found.number(name, "life_years")) + added[2]
-    _apply(policy, offered, sites, blocked)
+        supply[..., n] = (added[0], added[1], *added[3:])
+    apply_policy(policy, offered, sites, blocked)
     able = blocked == OPEN
     best = np.where(able, yearly, np.inf).argmin(axis=-1)
     served = able.any(axis=-1)
 
+    def taken(of: np.ndarray) -> np.ndarray:
+        """What the chosen technology has; 0 where there is none."""
+        return np.where(served, np.take_along_axis(of, best[..., None], axis=-1)[..., 0], 0)
+
     def chosen(of: np.ndarray) -> np.ndarray:
-        """What the chosen technology has; 0 where there is none. Rupiah become whole."""
-        taken = np.where(served, np.take_along_axis(of, best[..., None], axis=-1)[..., 0], 0)
-        return np.rint(taken).astype(np.int64)
+        """The same in whole rupiah."""
+        return np.rint(taken(of)).astype(np.int64)
 
     return Connectivity(
         sites, (*offered, NONE), users, need, np.where(served, best, len(offered)), chosen(power), chosen(capex), chosen(opex),
-        chosen(yearly), yearly, blocked,
+        chosen(yearly), chosen(supply[0]), chosen(supply[1]), *(taken(part) for part in supply[2:]), yearly, blocked,
     )  # fmt: skip
 
 
@@ -138,37 +147,34 @@ def check_links(inputs: PlanInputs, links: Mapping[str, LinkValue]) -> None:
             raise InputError(f"technologies.csv: place_basis of {key} is {row.place_basis!r}; allowed: {listed(sorted(bases))}")
 
 
-def check_policy(policy: Sequence[str], links: Mapping[str, LinkValue]) -> None:
-    """Raises `InputError` for a rule that is none of: `fibre-in-labuha-only` (no fibre outside the capital's district), `satellite-first`
-    (a satellite wherever one serves), `kind=technology` (for a kind of site, wherever it serves, such as `puskesmas=vsat`)."""
-    offered = [t for t in TECHNOLOGIES if any(row.technology == t for row in links.values())]
-    known = [FIBRE_IN_TOWN, SATELLITE_FIRST, *(f"{kind}={t}" for kind in SITE_KINDS for t in offered)]
-    for rule in policy:
-        if rule not in known:
-            advice = did_you_mean(rule, known)
-            raise InputError(f"policy {rule!r}: allowed are {listed(known, 30)}{'; ' + advice if advice else ''}")
-
-
 def _values(
     inputs: PlanInputs,
     links: Mapping[str, LinkValue],
     sites: Sites,
     values: np.ndarray | None,
     place: np.ndarray | None,
-    rate: np.ndarray | None,
+    escalation_rate: np.ndarray | None,
+    vat_rate: np.ndarray | None,
 ) -> _Values:
     places = inputs.rows["places"]
+    likely = most_likely(inputs)
     drawn = np.array([[row.mode for row in links.values()]], dtype=float) if values is None else np.asarray(values, dtype=float)
-    factor = np.array([[row.mode for row in places.values()]], dtype=float) if place is None else np.asarray(place, dtype=float)
-    growth = 1 + (np.array([inputs.settings.escalation_rate]) if rate is None else np.asarray(rate, dtype=float))
-    draws = max(len(drawn), len(factor), len(growth))
+    factor = likely.place if place is None else np.asarray(place, dtype=float)
+    growth = likely.escalation_rate if escalation_rate is None else np.asarray(escalation_rate, dtype=float)
+    tax = likely.vat_rate if vat_rate is None else np.asarray(vat_rate, dtype=float)
+    draws = max(map(len, (drawn, factor, growth, tax)))
     column = {key: n for n, key in enumerate(places)}
     by_basis = {
         basis: np.broadcast_to(factor[:, [column[f"{basis}.{zone}"] for zone in sites.zone]], (draws, len(sites.id)))
         for basis in dict.fromkeys(row.place_basis for row in places.values())
     }
     drawn = np.broadcast_to(drawn, (draws, len(links)))
-    return _Values(links, drawn, MappingProxyType(by_basis), growth[:, None], inputs.settings.vat_rate, inputs.settings.base_price_year)
+    histories, at = pricing.distinct(row for row in links.values() if row.money)
+    base = np.ones((draws, len(links)))  # quantities that are not money stay as they are
+    base[:, [row.money for row in links.values()]] = pricing.carried(inputs, histories, [inputs.settings.base_price_year], growth, tax)[
+        :, at, 0
+    ]
+    return _Values(links, drawn, MappingProxyType(by_basis), base)
 
 
 def _users(found: _Values, sites: Sites) -> np.ndarray:
@@ -181,7 +187,8 @@ def _users(found: _Values, sites: Sites) -> np.ndarray:
 def _power(found: _Values, watts: np.ndarray, hours: np.ndarray, rate: np.ndarray) -> tuple[np.ndarray, ...]:
     """What runs a link of `watts` through `hours` a day without the grid: the cheaper of solar and genset a year (solar when equal).
 
-    Gives power (draws, sites) as it counts in POWERS, and its capex [Rp], running cost [Rp per year] and annual cost [Rp per year].
+    Gives power (draws, sites) as it counts in POWERS, its capex [Rp], running cost [Rp per year] and annual cost [Rp per year], and
+    the panel [Wp], battery [Wh] and hours of the genset a year.
     """
     peak = panel_wp(watts, hours, found.number("solar", "sun_hours_day"), found.number("solar", "efficiency_share"))
     store = battery_wh(watts, hours, found.number("solar", "autonomy_days"), found.number("solar", "discharge_share"))
@@ -191,27 +198,12 @@ def _power(found: _Values, watts: np.ndarray, hours: np.ndarray, rate: np.ndarra
     sun = annual_idr(panel, upkeep, rate, found.number("solar", "life_years"))
     sun = sun + annual_idr(battery, 0.0, rate, found.number("solar", "battery_life_years"))
     engine = found.rupiah("genset", "capex_idr")
-    running = found.rupiah("genset", "opex_idr_year") + found.rupiah("genset", "fuel_idr_hour") * hours * 365
+    running = found.rupiah("genset", "opex_idr_year") + found.rupiah("genset", "fuel_idr_hour") * hours * DAYS
     motor = annual_idr(engine, running, rate, found.number("genset", "life_years"))
     kind = np.where((hours > 0) & (watts > 0), np.where(sun <= motor, 1, 2), 0)
-    return kind, *(np.select([kind == 1, kind == 2], pair, 0.0) for pair in ([panel + battery, engine], [upkeep, running], [sun, motor]))
-
-
-def _apply(policy: Sequence[str], offered: tuple[str, ...], sites: Sites, blocked: np.ndarray) -> None:
-    """Block, in place, what the rules exclude; preferences in their order, each among what the earlier ones left."""
-    kind, names = np.array(sites.kind), np.array(offered)
-    if FIBRE_IN_TOWN in policy:
-        outside = (~np.array(sites.in_capital))[:, None] & (names == TOWN_FIBRE)
-        blocked[(blocked == OPEN) & outside] = POLICY
-    for rule in policy:
-        if rule == FIBRE_IN_TOWN:
-            continue
-        who, _, technology = rule.partition("=")
-        concerned = np.ones(len(kind), dtype=bool) if rule == SATELLITE_FIRST else kind == who
-        wanted = np.isin(names, SATELLITES if rule == SATELLITE_FIRST else (technology,))
-        able = blocked == OPEN
-        meets = (able & wanted).any(axis=-1) & concerned
-        blocked[able & meets[..., None] & ~wanted] = POLICY
+    money = ([panel + battery, engine], [upkeep, running], [sun, motor])
+    size = ([peak, 0.0], [store, 0.0], [0.0, hours * DAYS])
+    return kind, *(np.select([kind == 1, kind == 2], pair, 0.0) for pair in (*money, *size))
 
 
 def site_frame(made: Connectivity, draw: int = 0) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Counts that quantities scale with: places, agencies, users, sites and applications, by zone and year."""
+"""Counts that quantities scale with: places, agencies, users, sites with their links, and applications, by zone and year."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.appsize import application_sizes
 from egov_model.model.delivery import Build, deliver
 from egov_model.model.interfaces import interfaces_to_build
+from egov_model.model.reach import Reach, reach_sites, site_counts
+from egov_model.model.training import linked_days
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Drivers:
     regency: Mapping[str, np.ndarray]
     linked: Mapping[tuple[str, str], np.ndarray]  # (driver, initiative)
     builds: Mapping[str, Build]
+    reach: Reach  # the sites behind the link_* counts
 
     def counts(self, driver: str, initiative: str) -> np.ndarray:
         """Count of `driver` for an initiative, shape (zones, years); what the initiative does not have counts zero."""
@@ -76,14 +79,22 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     for key, initiative in inputs.rows["initiatives"].items():
         apps, build = treated.get(key, []), builds.get(key)
         linked["target", key] = spread([(capital, initiative.target)])
-        linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
-        linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
-        linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months if build else 0.0)])
-        linked["linked_person_months", key] = spread([(capital, build.person_months if build else 0.0)])
-        linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
-        linked["linked_connectors", key] = spread([(capital, to_build.get(key, 0))])
-        linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
-    return Drivers(zones, years, regency, linked, builds)
+        if apps:
+            linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
+            linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
+            linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+            linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
+        if build:
+            linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months)])
+            linked["linked_person_months", key] = spread([(capital, build.person_months)])
+        if key in to_build:
+            linked["linked_connectors", key] = spread([(capital, to_build[key])])
+    reach = reach_sites(inputs)
+    counts = site_counts(reach, zones)
+    if counts:
+        linked |= dict(zip(counts, np.repeat(np.array(list(counts.values()))[:, :, None], len(years), axis=2), strict=True))
+    linked |= linked_days(inputs, Drivers(zones, years, regency, linked, builds, reach).counts)
+    return Drivers(zones, years, regency, linked, builds, reach)
 
 
 def _capital_zone(inputs: PlanInputs) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model import pricing
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
@@ -35,16 +37,15 @@ class Estimate:
         return self.quantity[:, :, None] * self.counts
 
 
-def amount_idr(quantity, unit_price_idr, growth, vat_rate):
+def amount_idr(quantity, unit_price_idr, carried):
     r"""Amount in whole rupiah of the year of payment.
 
-    .. math:: a = q \, p \, g \, (1+v), \quad g = (1+e)^{t}
+    .. math:: a = q \, p \, c
 
-    quantity q [units, already weighted by the place factor], unit_price_idr p [Rp of the price year], growth g of prices from the price
-    year to the year of payment (escalation e per year over t years), vat_rate v [share, 0 when included]; numbers or arrays that
-    broadcast. Rounds half to even.
+    quantity q [units, already weighted by the place factor], unit_price_idr p [Rp of the price year], carried c [Rp of the year of payment
+    per Rp of the price list: growth and VAT, see `pricing.carried`]; numbers or arrays that broadcast. Rounds half to even.
     """
-    return np.rint(np.asarray(quantity) * unit_price_idr * (1 + np.asarray(vat_rate)) * growth).astype(np.int64)
+    return np.rint(np.asarray(quantity) * unit_price_idr * carried).astype(np.int64)
 
 
 def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
@@ -56,37 +57,36 @@ def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
     """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
-    price_column = {key: n for n, key in enumerate(inputs.rows["prices"])}
+    items = priced_items(inputs.rows)
+    price_column = {key: n for n, key in enumerate(items)}
     place_column = {key: n for n, key in enumerate(inputs.rows["places"])}
     keys = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys]
-    prices = [inputs.rows["prices"][line.item] for line in lines]
-    zones, years = len(drivers.zones), np.array(drivers.years)
+    prices = [items[line.item] for line in lines]
+    zones, years = len(drivers.zones), drivers.years
     counts = np.array([drivers.counts(line.driver, line.initiative) for line in lines]).reshape(len(lines), zones, len(years))
     at_place = np.array([[place_column[f"{p.place_basis}.{zone}"] for zone in drivers.zones] for p in prices], dtype=np.int64).reshape(
         len(lines), zones
     )
     at_line = np.array([column[key] for key in keys], dtype=np.int64)
     at_price = np.array([price_column[line.item] for line in lines], dtype=np.int64)
-    since = years - np.array([p.price_year for p in prices], dtype=np.int64).reshape(-1, 1)  # (lines, years)
-    first = int(since.min(initial=0))
-    steps = np.arange(first, int(since.max(initial=0)) + 1)
-    vat = np.array([inputs.settings.vat_rate if p.vat == "excluded" else 0.0 for p in prices]).reshape(-1, 1)
     bought = factors.quantity[:, at_line]  # (draws, lines), an own copy
     for n, line in enumerate(lines):
         build = drivers.builds.get(line.initiative)
         if line.driver in BY_EFFORT and build:
             bought[:, n] *= factors.productivity * effort_share(build, factors.effort, build.paid_shares)
+    histories, at_history = pricing.distinct(prices)
     growing = np.flatnonzero((counts != counts[:, :, :1]).any(axis=(1, 2)))  # elsewhere one year's count stands for all
     amounts = np.empty((factors.draws, len(lines), len(years)), dtype=np.int64)
     some = max(1, CELLS_AT_A_TIME // max(1, len(lines) * len(years)))
     for begin in range(0, factors.draws, some):
         part = slice(begin, begin + some)
-        growth = np.take((1 + factors.escalation_rate[part, None]) ** steps, since - first, axis=1)  # (draws, lines, years)
+        carried = pricing.carried(inputs, histories, years, factors.escalation_rate[part], factors.vat_rate[part])
+        carried = np.take(carried, at_history, axis=1)  # (draws, lines, years)
         place, quantity, price = factors.place[part], bought[part], factors.price_idr[part][:, at_price]
         weighted = sum(place[:, at_place[:, z]] * counts[:, z, 0] for z in range(zones))
-        amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], growth, vat)
+        amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], carried)
         for n in growing:
             weighted = sum(place[:, at_place[n, z], None] * counts[n, z] for z in range(zones))
-            amounts[part, n] = amount_idr(quantity[:, n, None] * weighted, price[:, n, None], growth[:, n], vat[n])
+            amounts[part, n] = amount_idr(quantity[:, n, None] * weighted, price[:, n, None], carried[:, n])
     return Estimate(keys, bought, counts.sum(axis=1), amounts)

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 
 
 @dataclass(frozen=True)
 class Factors:
-    """One row per draw. Shapes: price_idr (draws, prices), quantity (draws, cost lines), place (draws, place rows),
-    escalation_rate (draws,), phase_weeks (draws, phases), procurement_weeks (draws, methods), ceiling_idr (draws, ceilings),
-    productivity (draws,) effort of all software and effort (draws, applications) of each application, both by 1 at most likely;
-    columns follow the order of the input tables."""
+    """One row per draw. Shapes: price_idr (draws, priced items), quantity (draws, cost lines), place (draws, place rows),
+    escalation_rate (draws, price classes), vat_rate (draws, vat rows), phase_weeks (draws, phases), procurement_weeks (draws, methods),
+    ceiling_idr (draws, ceilings), productivity (draws,) effort of all software and effort (draws, applications) of each application,
+    both by 1 at most likely; columns follow the order of the input tables, priced items as in `priced_items`."""
 
     price_idr: np.ndarray
     quantity: np.ndarray
     place: np.ndarray
     escalation_rate: np.ndarray
+    vat_rate: np.ndarray
     phase_weeks: np.ndarray
     procurement_weeks: np.ndarray
     ceiling_idr: np.ndarray
@@ -36,13 +38,15 @@ def most_likely(inputs: PlanInputs) -> Factors:
     """The plan's own draw: every three-point input at its mode."""
 
     def modes(table: str) -> np.ndarray:
-        return np.array([[row.mode for row in inputs.rows[table].values()]], dtype=float)
+        rows = priced_items(inputs.rows) if table == "prices" else inputs.rows[table]
+        return np.array([[row.mode for row in rows.values()]], dtype=float)
 
     return Factors(
         price_idr=modes("prices"),
         quantity=modes("cost_lines"),
         place=modes("places"),
-        escalation_rate=np.array([inputs.settings.escalation_rate]),
+        escalation_rate=modes("escalation") + inputs.settings.escalation_shift,
+        vat_rate=modes("vat"),
         phase_weeks=modes("phases"),
         procurement_weeks=modes("procurement"),
         ceiling_idr=modes("ceilings") * inputs.settings.ceiling_factor,

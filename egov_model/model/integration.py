@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from egov_model.inputs.integration import INTERFACE_ITEM
+from egov_model.model import pricing
 from egov_model.model.estimate import amount_idr
+from egov_model.model.factors import most_likely
 from egov_model.model.interfaces import (
     applications_joined,
     connectors_by_initiative,
@@ -195,6 +197,6 @@ def _price_idr(plan: Plan, item: str) -> float:
     """Rupiah of one unit in the plan's first year, delivered in the capital."""
     inputs, price = plan.inputs, plan.inputs.rows["prices"][item]
     zone = plan.drivers.zones[int(plan.drivers.regency["one"][:, 0].argmax())]
-    growth = (1 + inputs.settings.escalation_rate) ** (plan.timeline.years[0] - price.price_year)
-    vat = inputs.settings.vat_rate if price.vat == "excluded" else 0.0
-    return float(amount_idr(inputs.rows["places"][f"{price.place_basis}.{zone}"].mode, price.mode, growth, vat))
+    likely = most_likely(inputs)
+    carried = pricing.carried(inputs, [pricing.history(price)], plan.timeline.years[:1], likely.escalation_rate, likely.vat_rate)[0, 0, 0]
+    return float(amount_idr(inputs.rows["places"][f"{price.place_basis}.{zone}"].mode, price.mode, carried))

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from egov_model.inputs.priced import renewal_years
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
@@ -85,7 +86,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, facto
                 demand[at[index[i.id], row.phase], roles.index(row.role)] += round(fte * MILLI)
     keys_of_lines = lines_in_scope(inputs)
     lines = [inputs.rows["cost_lines"][key] for key in keys_of_lines]
-    adopted = inputs.settings.adopted_on
+    adopted, fixed = inputs.settings.adopted_on, {"once": ONCE, "yearly": YEARLY}
     return Network(
         groups=keys,
         after=tuple(tuple(index[a] for a in i.after if a in index) for i in initiatives),
@@ -109,7 +110,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, facto
         lines=keys_of_lines,
         line_group=np.array([index[line.initiative] for line in lines], dtype=np.int64),
         line_activity=np.array([at[index[line.initiative], line.phase] if line.timing == "once" else -1 for line in lines], dtype=np.int64),
-        line_every=np.array([{"once": ONCE, "yearly": YEARLY}.get(line.timing, line.every_years) for line in lines], dtype=np.int64),
+        line_every=np.array([renewal_years(inputs.rows, n) if n.timing == "refresh" else fixed[n.timing] for n in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
 

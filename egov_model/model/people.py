@@ -13,15 +13,25 @@ MILLI = 1000  # one full-time equivalent in the whole numbers that schedules cou
 
 
 def supply_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
-    """People on board by role and week [FTE], shape (roles, weeks).
+    """People on board by role and week [FTE], shape (roles, weeks): those there at the start and those who arrive."""
+    return present_fte(inputs, timeline) + hired_fte(inputs, timeline)
 
-    Those on board and those who arrive with a formation leave at the role's attrition: n (1 - a)^(elapsed years).
+
+def present_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """People there on the first day who have not left, shape (roles, weeks): n (1 - a)^(elapsed years) at the role's attrition a."""
+    roles = inputs.rows["roles"].values()
+    left = np.array([1 - role.attrition for role in roles])[:, None] ** (np.arange(timeline.weeks) * 7 / 365.25)
+    return np.array([role.on_board for role in roles], dtype=float)[:, None] * left
+
+
+def hired_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """People who arrive with the formations and have not left, shape (roles, weeks), leaving at the role's attrition.
+
     Hires arrive on the first day of their month, later by the scenario's hiring delay.
     """
     made = np.zeros((len(inputs.rows["roles"]), timeline.weeks))
     elapsed = np.arange(timeline.weeks) * 7 / 365.25
     for n, (key, role) in enumerate(inputs.rows["roles"].items()):
-        made[n] += role.on_board * (1 - role.attrition) ** elapsed
         for formation in inputs.rows["formations"].values():
             if formation.role != key:
                 continue

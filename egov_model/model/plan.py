@@ -35,7 +35,7 @@ class Plan:
     def budget(self) -> pd.DataFrame:
         """One row per cost line and year of payment: initiative, title_id, title_en, section, agency, fund, program_code, kegiatan_code,
         sub_kegiatan_code, sub_kegiatan, account_code, account, account_group, item, item_name, timing, line, year, units,
-        amount_idr (int)."""
+        amount_idr (int, exact), rka_idr (int, whole thousands that add up to the year's total: see `rounding.reconciled`)."""
         return budget_frame(self.inputs, self.timeline.years, self.estimate, self.schedule.paid_idr[0])
 
     @cached_property
@@ -58,7 +58,7 @@ class Plan:
     @cached_property
     def staffing(self) -> pd.DataFrame:
         """One row per role and month: project_fte, operate_fte, need_fte, supply_fte (people on board), available_fte, gap_fte, pay_idr."""
-        return staffing_frame(self.inputs, self.timeline, self.network, self.schedule)
+        return staffing_frame(self.inputs, self.timeline, self.drivers, self.network, self.schedule)
 
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.drivers import Drivers
 from egov_model.model.network import Network
+from egov_model.model.operations import operate_need_fte
 from egov_model.model.people import MILLI, by_month, supply_fte
 from egov_model.model.schedule import Schedule
 from egov_model.model.timeline import Timeline
@@ -24,28 +26,14 @@ def project_need_fte(network: Network, schedule: Schedule) -> np.ndarray:
     return np.cumsum(steps, axis=2)[:, :, :weeks] / MILLI
 
 
-def operate_need_fte(inputs: PlanInputs, network: Network, schedule: Schedule) -> np.ndarray:
-    """What running the live initiatives asks of each role in each week [FTE], shape (draws, roles, weeks)."""
-    weeks = np.arange(network.capacity.shape[1])
-    made = np.zeros((len(schedule.live), len(network.roles), len(weeks)))
-    for row in inputs.rows["phase_roles"].values():
-        if row.phase != "operate":
-            continue
-        for g, key in enumerate(network.groups):
-            if inputs.rows["initiatives"][key].kind == row.kind:
-                live = schedule.live[:, g, None]
-                made[:, network.roles.index(row.role)] += row.fte * ((live >= 0) & (weeks >= live))
-    return made
-
-
-def staffing_frame(inputs: PlanInputs, timeline: Timeline, network: Network, schedule: Schedule) -> pd.DataFrame:
+def staffing_frame(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, network: Network, schedule: Schedule) -> pd.DataFrame:
     """Need and supply of the first draw by role and month.
 
     `available_fte` is the part of the people on board that the plan may use (project and operating shares of their time);
     `gap_fte` = max(0, need - available). `pay_idr` is the pay of the need at the role's most likely monthly pay, not new money.
     """
     project = by_month(project_need_fte(network, schedule)[0], timeline)
-    operate = by_month(operate_need_fte(inputs, network, schedule)[0], timeline)
+    operate = by_month(operate_need_fte(inputs, drivers, network, schedule)[0], timeline)
     supply = by_month(supply_fte(inputs, timeline), timeline)
     roles, months = inputs.rows["roles"], timeline.months
     need = project + operate

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 import numpy as np
-
-from egov_model.inputs.norms import Norm
-from egov_model.model.drivers import Drivers
 
 EFFECTIVE_MINUTES = 75_000.0  # a year of one person: 1,250 h, PermenPANRB 1/2020
 EFFECTIVE_MINUTES_2011 = 72_000.0  # the older rule: 1,200 h, Perka BKN 19/2011
 MOST_AGENTS = 100_000
-
-
-@dataclass(frozen=True)
-class NormFactors:
-    """What is uncertain about the norms, one row per draw and one column per norm in file order.
-
-    `volume` units of work per unit of the driver and period; `minutes` norm time per unit of work.
-    """
-
-    volume: np.ndarray
-    minutes: np.ndarray
-
-
-def most_likely_norms(norms: Mapping[str, Norm]) -> NormFactors:
-    """The one draw of most likely values."""
-    return NormFactors(np.array([[n.mode for n in norms.values()]]), np.array([[n.minutes for n in norms.values()]]))
 
 
 def need_fte(volume_year, minutes_per_unit, effective_minutes_year=EFFECTIVE_MINUTES):
@@ -46,19 +24,6 @@ def need_fte(volume_year, minutes_per_unit, effective_minutes_year=EFFECTIVE_MIN
 def whole_people(fte):
     """FTE as persons, the nearest whole number, halves up: 7,116 h / 1,250 h = 5.69, hence 6 people."""
     return np.floor(np.asarray(fte, dtype=float) + 0.5 + 1e-9).astype(np.int64)
-
-
-def role_need_fte(
-    norms: Mapping[str, Norm], drivers: Drivers, roles: Sequence[str], factors: NormFactors, effective_minutes_year=EFFECTIVE_MINUTES
-) -> np.ndarray:
-    """What running operations ask of each role in each year [FTE], shape (draws, roles, years); norms of other roles are left out."""
-    made = np.zeros((len(factors.volume), len(roles), len(drivers.years)))
-    for n, norm in enumerate(norms.values()):
-        if norm.role not in roles:
-            continue
-        volume_year = factors.volume[:, n, None] * norm.periods_year * drivers.regency[norm.driver].sum(axis=0)  # (draws, years)
-        made[:, list(roles).index(norm.role)] += need_fte(volume_year[..., None], factors.minutes[:, n, None, None], effective_minutes_year)
-    return made
 
 
 def traffic_erlangs(arrivals_per_hour, mean_handle_minutes):

@@ -7,6 +7,7 @@ from datetime import date
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
+from egov_model.inputs.priced import priced_items
 from egov_model.inputs.record import Record
 from egov_model.inputs.rules import Settings
 from egov_model.model.plan import Plan
@@ -74,6 +75,7 @@ def settings(say: Say, plan: Plan) -> Table:
     rows = []
     for key, row in plan.inputs.rows["settings"].items():
         value, low, high = (_as_page(say, f"settings.{key}.value", text) for text in (row.value, row.low, row.high))
+        value = value or "\N{EN DASH}"
         shown = f"{value} ({say('changed')})" if key in changed else value
         between = f"{low} \N{EN DASH} {high}" if low else "\N{EN DASH}"
         rows.append((say.title(row), shown, between, row.unit, named(say, EVIDENCE, row.evidence), row.source))
@@ -83,7 +85,7 @@ def settings(say: Say, plan: Plan) -> Table:
 
 def influence(say: Say, plan: Plan) -> Table:
     """Prices that are assumptions, the most influential first."""
-    prices = plan.inputs.rows["prices"]
+    prices = priced_items(plan.inputs.rows)
     frame = summary.cost_drivers(plan)
     frame = frame[frame["item"].isin([key for key, price in prices.items() if price.evidence in ("assumption", "low")])].head(12)
     behind = [(prices[item].evidence, prices[item].source) for item in frame["item"]]

@@ -27,6 +27,7 @@ COLUMNS = {  # of a budget cell: what it holds
     "year": "fiscal year of payment",
     "units": "units of the item bought",
     "amount_idr": "rupiah of the year of payment, VAT and transport included",
+    "rka_idr": "the same in whole thousands that add up to each year's total",
 }
 
 

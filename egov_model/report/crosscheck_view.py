@@ -5,8 +5,7 @@ from __future__ import annotations
 from egov_model.analysis import crosscheck
 from egov_model.analysis.influence import swings
 from egov_model.model.plan import Plan
-from egov_model.report.fragments import Figure, Table
-from egov_model.report.map_figure import connection_map
+from egov_model.report.fragments import Table
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import EVIDENCE, named
 
@@ -56,52 +55,6 @@ def software_finding(say: Say, plan: Plan) -> str:
         "The software of the plan is {first} person-months of work by COCOMO II fitted to local experience; use case points say "
         "{second}, {ratio} times apart, which widens the range.",
         first=say.number(first), second=say.number(second), ratio=say.number(max(first, second) / max(0.1, min(first, second)), 1),
-    )  # fmt: skip
-
-
-def workload(say: Say, plan: Plan) -> Table:
-    """People that norm times ask for beside those the plan counts."""
-    roles = plan.inputs.rows["roles"]
-    frame = crosscheck.workload_by_role(plan)
-    rows = tuple(
-        (say.title(roles[r.role]), say.number(r.norm_fte, 1), say.number(r.operate_fte, 1), say.number(r.on_board))
-        for r in frame.itertuples()
-    )
-    year = plan.timeline.years[-1]
-    heads = (
-        say("Role"),
-        say("By norm times in {year} (FTE)", year=year),
-        say("Counted by the plan in {year} (FTE)", year=year),
-        say("On board"),
-    )
-    return Table(say("Running operations by norm times (ABK) and in the plan"), heads, rows, frozenset({1, 2, 3}), cards=True)
-
-
-def workload_finding(say: Say, plan: Plan) -> str:
-    """Whether norm times ask for more people than the plan counts."""
-    frame = crosscheck.workload_by_role(plan)
-    norm, counted = float(frame["norm_fte"].sum()), float(frame["operate_fte"].sum())
-    return say(
-        "By norm times, running everything takes {norm} FTE in {year}; the plan counts {counted}. The difference is "
-        "work of agencies' own staff, or work left undone.",
-        norm=say.number(norm, 1), year=plan.timeline.years[-1], counted=say.number(counted, 1),
-    )  # fmt: skip
-
-
-def connection_figure(plan: Plan, say: Say) -> Figure:
-    """Map of the least-cost link of every site."""
-    return connection_map(crosscheck.connections(plan), say)
-
-
-def connection_cost(say: Say, plan: Plan) -> str:
-    """What connecting every site would cost beside what the plan pays."""
-    frame = crosscheck.connections(plan)
-    return say(
-        "Connecting every site at least cost all year takes {capex} to build and {opex} a year to run; the plan pays "
-        "{paid} for subscriptions in {year}. The rest would fall to village budgets or stay unconnected part of the "
-        "year.",
-        capex=say.money(int(frame["capex_idr"].sum())), opex=say.money(int(frame["opex_idr_year"].sum())),
-        paid=say.money(crosscheck.paid_for_links(plan)), year=plan.timeline.years[-1],
     )  # fmt: skip
 
 

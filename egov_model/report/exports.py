@@ -13,6 +13,7 @@ import pandas as pd
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
+from egov_model.analysis.reached import LOCATION_COLUMNS, site_links
 from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
 from egov_model.report.cells import cells_json
@@ -21,16 +22,16 @@ from egov_model.report.wording import Say
 from egov_model.report.workbook import write_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-SUMMARY, CELLS, CELLS_JSON, DUTIES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv"
+SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv", "lokasi.csv"
 WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
-FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, *WORKBOOKS.values())
+FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, *WORKBOOKS.values())
 
 
 def write_exports(plan: Plan, folder: Path, say: Say) -> None:
     """The files of a scenario's folder; raises `EgovModelError`.
 
     `ringkasan.json`: headline and years. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language of
-    `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application.
+    `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application. `lokasi.csv`: every site with its link.
     """
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "inputs": plan.inputs.content_hash}
@@ -38,6 +39,7 @@ def write_exports(plan: Plan, folder: Path, say: Say) -> None:
     write_whole(folder / CELLS, _csv(plan.budget))
     write_whole(folder / CELLS_JSON, cells_json(plan))
     write_whole(folder / DUTIES, _csv(duties(plan)))
+    write_whole(folder / SITES, _csv(site_links(plan)[list(LOCATION_COLUMNS)]))
     write_workbook(plan, say, folder / WORKBOOKS[say.language])
 
 
@@ -56,6 +58,15 @@ def remove_exports(folder: Path) -> None:
         for name in FILES:
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
+
+
+def _table(frame: pd.DataFrame) -> str:
+    """A frame as CSV; what is missing is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows([["" if v is pd.NA else _harmless(v) for v in row] for row in frame.itertuples(index=False)])
+    return text.getvalue()
 
 
 def _harmless(value: object) -> object:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
+from egov_model.analysis.reached import sites_by_year
 from egov_model.inputs.links import LEO, NONE, TERRESTRIAL, TOWN_FIBRE, VSAT
 from egov_model.report.figures import INK, LINE, SOFT, drawing, svg
 from egov_model.report.fragments import Figure, Table
@@ -27,17 +31,16 @@ REASONS = {
     "cost": marked("dearer"),
     "policy": marked("excluded by policy"),
 }
-WAITING = "waiting"
-# Marker, fill and size; from light to dark so that grey print keeps them apart, hues that the colour-blind tell apart
-MARKS = {
-    TOWN_FIBRE: ("s", "#0b3c5d", 30),
-    TERRESTRIAL: ("^", "#c2571a", 26),
-    LEO: ("o", "#b5e2ee", 15),
-    VSAT: ("D", "#cf9a00", 20),
-    NONE: ("X", "#ffffff", 46),
-    WAITING: (".", "#ffffff", 12),
+KINDS = {
+    "office": marked("Offices"),
+    "district-office": marked("District offices"),
+    "puskesmas": marked("Health centres"),
+    "village": marked("Village offices"),
 }
-OTHER = ("P", "#999999", 24)  # a technology a data pack added
+# Shape and size by technology; the fill tells the year, from dark (first) to light (last): steps of lightness that grey print keeps apart
+MARKS = {TOWN_FIBRE: ("s", 30), TERRESTRIAL: ("^", 26), LEO: ("o", 15), VSAT: ("D", 20), NONE: ("X", 46)}
+OTHER = ("P", 24)  # a technology a data pack added
+NEVER = "#ffffff"
 KM_PER_DEGREE = 111.195  # of a great circle: the mean radius of the earth times pi / 180
 APART_KM = 25  # between two named places
 NAMES = 6
@@ -47,78 +50,91 @@ LEADER = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.7, "shrinkA": 0, "shr
 LETTER_POINTS, LINE_POINTS = 5.3, 9.0  # a letter of a name in 8 points bold, and its height
 
 
-def connection_map(frame: pd.DataFrame, say: Say, until: int | None = None) -> Figure:
-    """The sites of a `site_frame`, a marker each by technology, with names of a few places and a scale.
+def year_fills(years: Sequence[int]) -> dict[int, str]:
+    """A colour by year, darkest first; hues that the colour-blind tell apart."""
+    return {year: to_hex(colormaps["cividis"](0.97 * n / max(1, len(years) - 1))) for n, year in enumerate(years)}
 
-    until: a year; sites whose column `year` is later or empty are drawn as waiting. The table counts sites by island group.
-    """
-    shown = frame["technology"].astype(str)
-    if until is not None:
-        shown = shown.where(frame["year"].notna() & (frame["year"] <= until), WAITING)
-    used = shown.value_counts()
+
+def connection_map(frame: pd.DataFrame, say: Say) -> Figure:
+    """The sites of a `site_links`: a marker by technology, filled by the year its link comes, names of a few places and a scale."""
+    fills = year_fills(sorted(int(year) for year in frame["year"].dropna().unique()))
+    year = frame["year"].astype("float").fillna(0).astype(int)  # 0: not in this plan
+    used = frame["technology"].value_counts()
     order = [*(t for t in MARKS if t in used.index), *sorted(t for t in used.index if t not in MARKS)]
+    waiting = int((year == 0).sum())
+    entries = len(order) + len(fills) + bool(waiting)
     wide, high = _extent(frame)
-    inches = min(AXES_INCHES * ROOM_HIGH / ROOM_WIDE * high / wide, 7.0) + 0.2 + 0.18 * math.ceil(len(order) / 2)  # map and legend
+    inches = min(AXES_INCHES * ROOM_HIGH / ROOM_WIDE * high / wide, 7.0) + 0.3 + 0.18 * math.ceil(entries / 2)  # map and legend
     with drawing("connection-map", inches) as canvas:
         axes = canvas.add_subplot()
-        for name in sorted(order, key=lambda t: (t == NONE, t != WAITING, -used[t])):  # the rare ones on top, those without a link last
-            marker, fill, size = MARKS.get(name, OTHER)
-            at = frame[shown == name]
-            axes.scatter(at["lon"], at["lat"], s=size, marker=marker, facecolor=fill, edgecolor=INK, linewidth=0.5)
+        groups = frame.groupby([year.rename("when"), "technology"]).size().sort_values(ascending=False, kind="stable")
+        for when, name in sorted(groups.index, key=lambda g: (g[1] == NONE, -groups[g])):  # the rare ones on top, those without a link last
+            marker, size = MARKS.get(name, OTHER)
+            at = frame[(year == when) & (frame["technology"] == name)]
+            axes.scatter(at["lon"], at["lat"], s=size, marker=marker, facecolor=fills.get(when, NEVER), edgecolor=INK, linewidth=0.5)
         _ground(axes, frame, say)
+        look = {"linestyle": "", "markersize": 6, "markeredgecolor": INK, "markeredgewidth": 0.6}
         handles = []
         for name in order:
-            marker, fill, _ = MARKS.get(name, OTHER)
-            label = f"{_word(say, name)} ({say.number(used[name])})"
-            look = {"marker": marker, "markersize": 6, "color": fill, "markeredgecolor": INK, "markeredgewidth": 0.6}
-            handles += axes.plot([], [], linestyle="", label=label, **look)
+            label = f"{named(say, TECHNOLOGIES, name)} ({say.number(used[name])})"
+            handles += axes.plot([], [], marker=MARKS.get(name, OTHER)[0], color=NEVER, label=label, **look)
+        for when, fill in fills.items():
+            handles += axes.plot([], [], marker="o", color=fill, label=f"{when} ({say.number(int((year == when).sum()))})", **look)
+        if waiting:
+            handles += axes.plot([], [], marker="o", color=NEVER, label=f"{say('not in this plan')} ({say.number(waiting)})", **look)
         canvas.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, handletextpad=0.2, columnspacing=1)
-        finding = connection_finding(say, shown)
-        data = connection_table(say, frame.assign(technology=shown), order)
+        finding = connection_finding(say, frame)
+        data = connection_table(say, frame)
         drawn = svg(canvas, f"{finding}. " + "; ".join(_spoken(data, n) for n in range(len(data.rows))) + ".")
-    note = say("Each mark is an office, health centre or village; marks at one place cover each other. To scale, without coastlines.")
+    note = say(
+        "Each mark is an office, health centre or village: its shape tells the technology, its fill the year, darkest first. Marks at "
+        "one place cover each other. To scale, without coastlines."
+    )
     return Figure(finding, drawn, note, data)
 
 
-def connection_finding(say: Say, shown: pd.Series) -> str:
+def connection_finding(say: Say, frame: pd.DataFrame) -> str:
     """What the map shows, in one sentence."""
-    counts = shown.value_counts()
-    joined = counts.drop([t for t in (NONE, WAITING) if t in counts.index])
-    joined = joined.iloc[np.lexsort((joined.index.to_numpy(dtype=str), -joined.to_numpy()))]
+    joined = frame[frame["year"].notna()]
     if joined.empty:
-        return say("None of the {all} sites gets a connection", all=say.number(len(shown)))
-    parts = [say("{n} by {technology}", n=say.number(n), technology=_word(say, t)) for t, n in joined.items()]
-    if joined.sum() == len(shown):
-        return say("All {all} sites get a connection: {parts}", all=say.number(len(shown)), parts=say.listing(parts))
-    some = say.number(joined.sum())
-    return say("{n} of {all} sites get a connection: {parts}", n=some, all=say.number(len(shown)), parts=say.listing(parts))
+        return say("Not one of the {all} sites gets a connection", all=say.number(len(frame)))
+    counts = joined["technology"].value_counts()
+    counts = counts.iloc[np.lexsort((counts.index.to_numpy(dtype=str), -counts.to_numpy()))]
+    how = say.listing([say("{n} by {technology}", n=say.number(n), technology=named(say, TECHNOLOGIES, t)) for t, n in counts.items()])
+    by_year = joined["year"].value_counts().sort_index()
+    when = say.listing([say("{n} in {year}", n=say.number(n), year=year) for year, n in by_year.items()])
+    told = {"all": say.number(len(frame)), "year": by_year.index[-1], "how": how, "when": when}
+    if len(joined) == len(frame):
+        return say("All {all} sites are connected by {year}, {how}: {when}", **told)
+    return say("{n} of {all} sites are connected by {year}, {how}: {when}", n=say.number(len(joined)), **told)
 
 
-def connection_table(say: Say, frame: pd.DataFrame, order: list[str]) -> Table:
-    """Sites by island group and technology."""
-    counts = pd.crosstab(frame["island_group"], frame["technology"]).reindex(columns=order, fill_value=0)
-    nearest_first = dict.fromkeys(frame.sort_values("km_capital", kind="stable")["island_group"])
-    counts = counts.loc[list(nearest_first)]
-    rows = [(str(group), *(say.number(n) for n in row), say.number(row.sum())) for group, row in counts.iterrows()]
-    rows.append((say("Total"), *(say.number(n) for n in counts.sum()), say.number(len(frame))))
-    heads = (say("Island group"), *(_word(say, t) for t in order), say("Sites"))
-    last = len(rows) - 1
-    return Table(say("Sites by island group and technology"), heads, tuple(rows), frozenset(range(1, len(heads))), frozenset({last}))
+def connection_table(say: Say, frame: pd.DataFrame) -> Table:
+    """Sites by year, technology and kind."""
+    counts = sites_by_year(frame)
+    rows = [
+        (
+            say("not in this plan") if pd.isna(year) else str(year),
+            named(say, TECHNOLOGIES, technology), *(say.number(n) for n in row), say.number(row.sum()),
+        )
+        for (year, technology), row in zip(counts.index, counts.to_numpy(), strict=True)
+    ]  # fmt: skip
+    rows.append((say("Total"), "", *(say.number(n) for n in counts.sum()), say.number(len(frame))))
+    heads = (say("Connected"), say("Technology"), *(named(say, KINDS, kind) for kind in counts.columns), say("Sites"))
+    caption = say("Sites by year of connection, technology and kind")
+    return Table(caption, heads, tuple(rows), frozenset(range(2, len(heads))), frozenset({len(rows) - 1}))
 
 
 def ruled_out(say: Say, why: str) -> str:
     """The column `why` of a site frame in words."""
     pairs = (part.split(":") for part in why.split())
-    return "; ".join(f"{_word(say, technology)}: {named(say, REASONS, reason)}" for technology, reason in pairs)
-
-
-def _word(say: Say, technology: str) -> str:
-    return say("not yet connected") if technology == WAITING else named(say, TECHNOLOGIES, technology)
+    return "; ".join(f"{named(say, TECHNOLOGIES, technology)}: {named(say, REASONS, reason)}" for technology, reason in pairs)
 
 
 def _spoken(data: Table, row: int) -> str:
     cells = data.rows[row]
-    return f"{cells[0]}: " + ", ".join(f"{head} {cell}" for head, cell in zip(data.columns[1:], cells[1:], strict=True) if cell != "0")
+    counts = ", ".join(f"{head} {cell}" for head, cell in zip(data.columns[2:], cells[2:], strict=True) if cell != "0")
+    return f"{' '.join(filter(None, cells[:2]))}: {counts}"
 
 
 def _extent(frame: pd.DataFrame) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from egov_model.analysis.compare import headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import (
+    apbd_view,
     assumptions_view,
     crosscheck_view,
     evidence_view,
@@ -15,9 +16,12 @@ from egov_model.report import (
     findings,
     fragments,
     integration_view,
+    limits_view,
+    links_view,
+    operations_view,
     published_view,
     tables_view,
-)  # fmt: skip
+)
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -28,7 +32,13 @@ TABLES = {
     "by_section": tables_view.by_section,
     "by_agency": tables_view.by_agency,
     "by_account_group": tables_view.by_account_group,
-    "by_code": tables_view.by_code,
+    "by_code": apbd_view.by_code,
+    "rounding": apbd_view.rounding,
+    "spending_kinds": apbd_view.spending_kinds,
+    "burden": apbd_view.burden,
+    "personnel_limit": limits_view.personnel,
+    "packages": limits_view.packages,
+    "splitting": limits_view.splitting,
     "by_initiative": tables_view.by_initiative,
     "cost_drivers": tables_view.cost_drivers,
     "milestones": tables_view.milestones,
@@ -44,7 +54,10 @@ TABLES = {
     "influence": assumptions_view.influence,
     "ranking": crosscheck_view.ranking,
     "software": crosscheck_view.software,
-    "workload": crosscheck_view.workload,
+    "workload": operations_view.workload,
+    "desk": operations_view.desk,
+    "training": operations_view.training,
+    "refresh": operations_view.refresh,
     "ratios": crosscheck_view.ratios,
     "integration": integration_view.integration,
     "duties": integration_view.duties,
@@ -56,7 +69,7 @@ FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
     "staffing_by_month": figures.staffing_by_month,
-    "connections": crosscheck_view.connection_figure,
+    "connections": links_view.connection_figure,
     "integration": integration_view.integration_figure,
 }
 FINDINGS = {
@@ -69,14 +82,19 @@ FINDINGS = {
     "waiting": findings.waiting,
     "first_year_gate": findings.first_year_gate,
     "personnel_share": findings.personnel_share,
+    "personnel_limit": limits_view.personnel_finding,
+    "packages": limits_view.packages_finding,
     "evidence": findings.evidence,
     "software": crosscheck_view.software_finding,
-    "workload": crosscheck_view.workload_finding,
-    "connection_cost": crosscheck_view.connection_cost,
+    "workload": operations_view.workload_finding,
+    "desk": operations_view.desk_finding,
+    "training": operations_view.training_finding,
     "integration": integration_view.integration_finding,
     "duties": integration_view.duties_finding,
     "quantities_too": evidence_view.quantities_too,
     "published": published_view.finding,
+    "who_pays": links_view.who_pays,
+    "without_power": links_view.without_power,
 }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
 from egov_model.analysis import summary
 from egov_model.analysis.compare import Headline
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.wording import Say
@@ -70,18 +70,6 @@ def by_account_group(say: Say, plan: Plan) -> Table:
     return money_by_year(say, say("Budget by kind of spending"), heads, frame, lambda g: [named(say, ACCOUNT_GROUPS, g)])
 
 
-def by_code(say: Say, plan: Plan) -> Table:
-    """The APBD rows: agency, programme code, account."""
-    agencies = plan.inputs.rows["agencies"]
-    frame = summary.apbd_table(plan)
-    caption = say("Budget by programme code and account")
-    view = money_by_year(say, caption, [say("Account")], frame, lambda i: [f"{i[3]} {i[4]}"])
-    groups: dict[tuple[str, str], tuple[int, str]] = {}
-    for number, (agency, code, name, *_) in enumerate(frame.index):
-        groups.setdefault((agency, code), (number, f"{agencies[agency].short_name} \N{MIDDLE DOT} {code} {name}"))
-    return replace(view, groups=(*groups.values(), (len(frame), say("All agencies"))))
-
-
 def by_initiative(say: Say, plan: Plan) -> Table:
     """Rupiah by initiative."""
     titles, frame = plan.inputs.rows["initiatives"], summary.budget_by(plan, "initiative")
@@ -90,7 +78,7 @@ def by_initiative(say: Say, plan: Plan) -> Table:
 
 def cost_drivers(say: Say, plan: Plan, most: int = 12) -> Table:
     """The dearest price items with source and evidence."""
-    prices = plan.inputs.rows["prices"]
+    prices = priced_items(plan.inputs.rows)
     rows = []
     for r in summary.cost_drivers(plan).head(most).itertuples():
         price = prices[r.item]

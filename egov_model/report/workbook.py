@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +10,10 @@ import pandas as pd
 from egov_model.analysis import summary
 from egov_model.analysis.compare import headline
 from egov_model.analysis.quantities import paid_units
+from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
-from egov_model.report.spreadsheet import CODE, DAY, MATRIX, MONEY, PARTS, TEXT, YEAR, Book, CellValue, Column, Formula, Sheet
+from egov_model.report.rka_sheet import subtotals, write_rka, year_columns
+from egov_model.report.spreadsheet import CODE, DAY, MONEY, PARTS, TEXT, YEAR, Book, CellValue, Column, Formula, Sheet
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import EVIDENCE, SECTIONS, named, why_not_placed
 
@@ -43,10 +44,13 @@ def make_book(plan: Plan, say: Say) -> Book:
     cells = book.sheet(say("Details"), say("Every cell of the budget"), f"{issued}. {money}")
     pagu = book.sheet(say("Ceilings"), say("Plan and ceiling by source of funds"), issued)
     sources = book.sheet(say("Sources"), say("Unit prices and where they come from"), issued)
-    total = _rka(rka, plan, say)
+    exact, rounded = _details(cells, plan, say)
+    initiatives, exact_years = _initiatives(by_initiative, plan, say)
+    rka_total = write_rka(rka, plan, say, exact_years)
+    total = f"SUM({exact})"
     checks = {
-        say("RKA less the sum of all budget cells"): _details(cells, plan, say),
-        say("RKA less the sum of all initiatives"): _initiatives(by_initiative, plan, say),
+        say("Budget cells less the sum of all initiatives"): f"={total}-SUM({initiatives})",
+        say("RKA less the sum of all rounded cells"): f"={rka_total}-SUM({rounded})",
     }
     ceilings = _ceilings(pagu, plan, say)
     _sources(sources, plan, say)
@@ -56,64 +60,14 @@ def make_book(plan: Plan, say: Say) -> Book:
     return book
 
 
-def _subtotals(sheet: Sheet, values: Iterable[int], column: int, first: int) -> list[CellValue]:
-    """Sums from row `first` down to the last row written, from `column` on; SUBTOTAL leaves out other subtotals: nothing counts twice."""
-    last = sheet.next_row - 1
-    return [Formula(f"=SUBTOTAL(9,{sheet.range(column + n, first, last)})", int(v)) if last >= first else 0 for n, v in enumerate(values)]
-
-
-def _rka(sheet: Sheet, plan: Plan, say: Say) -> str:
-    """Agency, programme and sub-activity with their subtotals, accounts below; gives the address of the grand total."""
-    years, agencies, frame = list(plan.timeline.years), plan.inputs.rows["agencies"], summary.apbd_table(plan)
-    texts = [Column(say("Agency"), TEXT, 16), Column(say("Programme code"), CODE, 20), Column(say("Account code"), CODE, 20)]
-    sheet.heads([*texts, Column(say("Description"), TEXT, 52), *_year_columns(years, say)], fixed=4)
-    sheet.folds_below(levels=3)
-    first = sheet.next_row
-    rows = [(key, [int(v) for v in values]) for key, values in zip(frame.index, frame[years].to_numpy().tolist(), strict=True)]
-    levels = (  # what rows of a level share, and how the level is told
-        (lambda key: key[0], lambda key: (agencies[key[0]].short_name, "", "", agencies[key[0]].name)),
-        (lambda key: _programme(key[1]), lambda key: (agencies[key[0]].short_name, _programme(key[1]), "", say("Programme"))),
-        (lambda key: key[1], lambda key: (agencies[key[0]].short_name, key[1], "", key[2])),
-    )
-
-    def write(part: list, level: int) -> None:
-        if level == len(levels):
-            for key, values in part:
-                at = sheet.next_row
-                total = Formula(f"=SUM({sheet.across(at, 5, 4 + len(years))})", sum(values))
-                sheet.row([agencies[key[0]].short_name, key[1], key[3], key[4], *values, total], level=level)
-            return
-        same, told = levels[level]
-        for _, run in groupby(part, lambda row: same(row[0])):
-            members = list(run)
-            at = sheet.row([], level=level)
-            write(members, level + 1)
-            sums = [sum(column) for column in zip(*(values for _, values in members), strict=True)]
-            below = _subtotals(sheet, [*sums, sum(sums)], 5, at + 1)
-            sheet.fill(at, [*told(members[0][0]), *below], ("total", "group", "bold")[level])
-
-    write(rows, 0)
-    sums = [int(frame[year].sum()) for year in years]
-    at = sheet.row([say("Total"), "", "", say("All agencies"), *_subtotals(sheet, [*sums, sum(sums)], 5, first)], "total")
-    return sheet.range(5 + len(years), at, at, away=True)
-
-
-def _programme(code: str) -> str:
-    """Urusan, bidang and programme: the first three parts of a code."""
-    return ".".join(code.split(".")[:3])
-
-
-def _year_columns(years: Iterable[int], say: Say) -> list[Column]:
-    return [*(Column(year, MATRIX, 18) for year in years), Column(say("Total"), MATRIX, 20)]
-
-
-def _initiatives(sheet: Sheet, plan: Plan, say: Say) -> str:
-    """Every initiative in scope by year, with its dates or why it has none; gives the cells of the totals."""
+def _initiatives(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, list[str]]:
+    """Every initiative in scope by year, with its dates or why it has none; gives the cells of the totals, and the total of each year
+    and of all."""
     years, rows = list(plan.timeline.years), plan.inputs.rows
     money = summary.budget_by(plan, "initiative")[years]
     texts = [Column(say("Section"), TEXT, 16), Column(say("Initiative"), TEXT, 46), Column(say("Agency"), TEXT, 16),
              Column(say("Source of funds"), TEXT, 18), Column(say("Start"), DAY, 12), Column(say("Finish"), DAY, 12)]  # fmt: skip
-    sheet.heads([*texts, *_year_columns(years, say), Column(say("Why without a place"), TEXT, 40)], fixed=2)
+    sheet.heads([*texts, *year_columns(years, say), Column(say("Why without a place"), TEXT, 40)], fixed=2)
     first, frame = sheet.next_row, plan.initiatives
     order = frame.assign(place=[list(SECTIONS).index(s) for s in frame["section"]]).sort_values("place", kind="stable")
     for _, r in order.iterrows():
@@ -124,35 +78,38 @@ def _initiatives(sheet: Sheet, plan: Plan, say: Say) -> str:
         total = Formula(f"=SUM({sheet.across(at, 7, 6 + len(years))})", sum(values))
         sheet.row([*cells, *values, total, "" if placed else why_not_placed(say, plan, r)])
     last, sums = max(first, sheet.next_row - 1), [int(money[year].sum()) for year in years]
-    sheet.row([say("Total"), "", "", "", None, None, *_subtotals(sheet, [*sums, sum(sums)], 7, first), ""], "total")
-    return sheet.range(7 + len(years), first, last, away=True)
+    at = sheet.row([say("Total"), "", "", "", None, None, *subtotals(sheet, [*sums, sum(sums)], 7, first), ""], "total")
+    return sheet.range(7 + len(years), first, last, away=True), [_of(sheet, 7 + n, at) for n in range(len(years) + 1)]
 
 
-def _details(sheet: Sheet, plan: Plan, say: Say) -> str:
-    """Every budget cell with quantity, price and codes, to filter; gives the cells of the amounts."""
-    rows, units = plan.inputs.rows, paid_units(plan)
+def _details(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, str]:
+    """Every budget cell with quantity, price and codes, to filter; gives the cells of the exact and of the rounded amounts."""
+    rows, units, items = plan.inputs.rows, paid_units(plan), priced_items(plan.inputs.rows)
     columns = [
         Column(say("Initiative"), TEXT, 30), Column(say("Line"), CODE, 24), Column(say("Item"), TEXT, 30), Column(say("Agency"), TEXT, 17),
         Column(say("Source of funds"), TEXT, 16), Column(say("Programme code"), CODE, 18), Column(say("Account code"), CODE, 18),
         Column(say("Payment"), TEXT, 13), Column(say("Year"), YEAR, 7), Column(say("Quantity"), PARTS, 11), Column(say("Unit"), TEXT, 16),
         Column(say("Price in the list"), MONEY, 14), Column(say("Price year"), YEAR, 7), Column(say("Unit price paid"), MONEY, 14),
-        Column(say("Amount"), MONEY, 16),
+        Column(say("Amount"), MONEY, 16), Column(say("RKA amount"), MONEY, 16),
     ]  # fmt: skip
     sheet.heads(columns, fixed=3)
     first = sheet.next_row
     for r, quantity in zip(plan.budget.itertuples(), units, strict=True):
-        price, at, amount = rows["prices"][r.item], sheet.next_row, int(r.amount_idr)
+        price, at, amount = items[r.item], sheet.next_row, int(r.amount_idr)
         paid = Formula(f"={sheet.range(15, at, at)}/{sheet.range(10, at, at)}", amount / quantity)
         sheet.row([
             say.title(rows["initiatives"][r.initiative]), r.line, r.item_name, rows["agencies"][r.agency].short_name,
             say.title(rows["funds"][r.fund]), r.sub_kegiatan_code, r.account_code, named(say, TIMING, r.timing), int(r.year),
-            float(quantity), price.unit.removeprefix("rupiah per "), price.mode, price.price_year, paid, amount,
+            float(quantity), price.unit.removeprefix("rupiah per "), price.mode, price.price_year, paid, amount, int(r.rka_idr),
         ])  # fmt: skip
     last = max(first, sheet.next_row - 1)
-    seen = Formula(f"=SUBTOTAL(9,{sheet.range(15, first, last)})", int(plan.budget["amount_idr"].sum()))
-    sheet.fill(first - 2, [*[None] * 13, say("Sum of the rows shown"), seen], "total")
+    seen = [
+        Formula(f"=SUBTOTAL(9,{sheet.range(column, first, last)})", int(plan.budget[field].sum()))
+        for column, field in ((15, "amount_idr"), (16, "rka_idr"))
+    ]
+    sheet.fill(first - 2, [*[None] * 13, say("Sum of the rows shown"), *seen], "total")
     sheet.filter(last)
-    return sheet.range(15, first, last, away=True)
+    return sheet.range(15, first, last, away=True), sheet.range(16, first, last, away=True)
 
 
 def _ceilings(sheet: Sheet, plan: Plan, say: Say) -> Mapping[int, int]:
@@ -164,7 +121,7 @@ def _ceilings(sheet: Sheet, plan: Plan, say: Say) -> Mapping[int, int]:
 
     def total(label: CellValue, part: pd.DataFrame, top: int, kind: str) -> int:
         sums = [int(part["ceiling_idr"].sum()), int(part["used_idr"].sum())]
-        return sheet.row([label, "", *_subtotals(sheet, sums, 3, top), _left(sheet, *sums)], kind)
+        return sheet.row([label, "", *subtotals(sheet, sums, 3, top), _left(sheet, *sums)], kind)
 
     for year, part in frame.groupby("year"):
         top = sheet.next_row
@@ -194,12 +151,12 @@ def _sources(sheet: Sheet, plan: Plan, say: Say) -> None:
         Column(say("Evidence"), TEXT, 12), Column(say("Source"), TEXT, 80),
     ]  # fmt: skip
     sheet.heads(columns, fixed=1)
-    first, frame = sheet.next_row, summary.cost_drivers(plan)
+    first, frame, items = sheet.next_row, summary.cost_drivers(plan), priced_items(plan.inputs.rows)
     for r in frame.itertuples():
-        price = plan.inputs.rows["prices"][r.item]
+        price = items[r.item]
         told = named(say, VAT, price.vat), int(r.total_idr), named(say, EVIDENCE, price.evidence), price.source
         sheet.row([price.name, price.unit, price.low, price.mode, price.high, price.price_year, *told])
-    total = _subtotals(sheet, [int(frame["total_idr"].sum())], 8, first)
+    total = subtotals(sheet, [int(frame["total_idr"].sum())], 8, first)
     sheet.row([say("Total"), "", None, None, None, None, "", *total, "", ""], "total")
 
 
@@ -236,6 +193,6 @@ def _summary(sheet: Sheet, plan: Plan, say: Say, total: str, checks: Mapping[str
     sheet.next_row += 1
     sheet.head_line([say("Checks: every difference must be 0"), say("Rupiah"), "", ""], sheet.next_row)
     sheet.next_row += 1
-    for label, cells in checks.items():
-        sheet.row([label, Formula(f"={total}-SUM({cells})", 0)])
-    sheet.row([say("RKA less what the ceilings bear"), Formula(f"={total}-B{at}", 0)])
+    for label, difference in checks.items():
+        sheet.row([label, Formula(difference, 0)])
+    sheet.row([say("Budget cells less what the ceilings bear"), Formula(f"={total}-B{at}", 0)])
