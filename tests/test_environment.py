@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
 DECLARED = RUNTIME + [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "ortools": "ortools-python"}
 IMPORT_NAMES = {"babel": "babel", "ruamel-yaml": "ruamel.yaml"}
 
 
@@ -42,7 +42,9 @@ def plain(specifier: str) -> str:
 
 def conda_packages() -> dict[str, str]:
     listed = YAML(typ="safe").load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    return {name: plain(version) for name, version in (line.split(" ", 1) for line in listed)}
+    by_pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
+    by_conda = [line for line in listed if isinstance(line, str) and line != "pip"]
+    return {name: plain(version) for name, version in (line.split(" ", 1) for line in by_conda + by_pip)}
 
 
 def locked_versions() -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def test_the_good_pack_passes(pack: Path):
         ),
         (
             "technologies.csv",
-            "leo,life_years,leo life_years,0,,,10,10,10,uji,uji,assumption\n",
+            "leo,life_years,leo life_years,0,,,,10,10,10,uji,uji: menurut arti,assumption\n",
             "",
             "found no row for leo.life_years; allowed: one row each",
         ),
@@ -89,7 +89,7 @@ def test_the_good_pack_passes(pack: Path):
             "settings.csv",
             "Policy for links,,",
             "Policy for links,satelite-first,",
-            "row 15, field value: found 'satelite-first'; allowed: fibre-in-labuha-only, satellite-first, office=town-fibre, "
+            "row 14, field value: found 'satelite-first'; allowed: fibre-in-labuha-only, satellite-first, office=town-fibre, "
             "office=terrestrial, office=leo, office=vsat, district-office=town-fibre, district-office=terrestrial, district-office=leo, "
             "district-office=vsat, puskesmas=town-fibre, puskesmas=terrestrial, puskesmas=leo, puskesmas=vsat, village=town-fibre, "
             "village=terrestrial, village=leo, village=vsat; did you mean 'satellite-first'?",
@@ -179,6 +179,7 @@ def test_a_row_that_does_not_fit_the_others(pack: Path, file: str, old: str, new
 def test_one_key_in_both_tables_of_prices(pack: Path):
     edit(pack, "prices.csv", "alat,Alat,2027", "leo.capex_idr,Alat,2027")
     edit(pack, "cost_lines.csv", "alat-desa,alat,villages", "alat-desa,leo.capex_idr,villages")
+    edit(pack, "published.csv", "2027,alat,", "2027,leo.capex_idr,")
     found = "found 'leo.capex_idr', also a row of technologies.csv; allowed: each key once"
     assert said(pack) == [f"tiny/prices.csv: row 2, field item: {found}"]
 
@@ -320,7 +321,7 @@ def test_other_problems_between_rows_are_still_found_beside_a_broken_row(pack: P
 
 def test_integration_needs_its_parameters_and_the_price_of_an_interface(pack: Path):
     edit(pack, "integration.csv", "upkeep_share,0.1,0.2,0.3,bagian,uji,assumption\n", "")
-    edit(pack, "prices.csv", "antarmuka,Antarmuka,2027,setempat,exempt,9000000,10000000,20000000,antarmuka,uji,assumption\n", "")
+    edit(pack, "prices.csv", "antarmuka,Antarmuka,2027,setempat,exempt,umum,9000000,10000000,20000000,antarmuka,uji,assumption\n", "")
     assert said(pack) == [
         "tiny/integration.csv: found no row for upkeep_share; allowed: one row each",
         "tiny/prices.csv: found no row for antarmuka; allowed: one row each",

@@ -50,16 +50,25 @@ def marks(view, sites: int) -> np.ndarray:
     return np.array([(float(u["x"]), float(u["y"])) for u in found[:sites]])
 
 
+def sites_by(frame, technology: str) -> int:
+    return int((frame["technology"] == technology).sum())
+
+
 def test_it_is_one_picture_that_tells_its_finding(frame):
     view = connection_map(frame, say)
     soup = BeautifulSoup(view.svg, "html.parser")
     assert [tag.name for tag in soup.find_all(True, recursive=False)] == ["svg"]
     assert soup.svg["role"] == "img"
+    leo, fibre = sites_by(frame, "leo"), sites_by(frame, "town-fibre")
+    assert leo + fibre == 342 and fibre > 10
     assert view.finding == (
-        "All 342 sites are connected by 2030, 312 by low-orbit satellite and 30 by town fibre: 93 in 2027 and 249 in 2030"
+        f"All 342 sites are connected by 2030, {leo} by low-orbit satellite and {fibre} by town fibre: 93 in 2027 and 249 in 2030"
     )
     assert soup.svg["aria-label"].startswith(view.finding + ". ")
-    assert "2027 town fibre: Offices 30, Sites 30; 2030 low-orbit satellite: Village offices 249, Sites 249" in soup.svg["aria-label"]
+    assert (
+        f"2027 town fibre: Offices {fibre}, Sites {fibre}; 2030 low-orbit satellite: Village offices 249, Sites 249"
+        in soup.svg["aria-label"]
+    )
     assert soup.svg["viewbox"].split()[2] == "288"  # four inches
     assert not soup.find_all(["image", "metadata"]) and "http" not in re.sub(r'(xmlns(:xlink)?="[^"]*"|xlink:href="#[^"]*")', "", view.svg)
     assert view.explains.endswith(".")
@@ -73,7 +82,8 @@ def test_every_site_has_a_mark(frame):
 def test_names_of_the_capital_and_of_far_centres(frame):
     shown = texts(connection_map(frame, say))
     assert {"Labuha", "Sum", "Wayaloar", "Kota", "50 km"} <= set(shown)
-    assert {"town fibre (30)", "low-orbit satellite (312)", "2027 (93)", "2030 (249)"} <= set(shown)
+    counts = f"town fibre ({sites_by(frame, 'town-fibre')})", f"low-orbit satellite ({sites_by(frame, 'leo')})"
+    assert {*counts, "2027 (93)", "2030 (249)"} <= set(shown)
 
 
 def test_the_scale_bar_and_both_directions_are_to_scale(frame):
@@ -124,7 +134,9 @@ def test_shapes_tell_technologies_and_lightness_tells_years():
 def test_what_the_plan_does_not_reach_is_told(frame):
     dated = frame.assign(year=frame["year"].where(frame["kind"] == "office"))
     view = connection_map(dated, say)
-    assert view.finding == "31 of 342 sites are connected by 2027, 30 by town fibre and 1 by low-orbit satellite: 31 in 2027"
+    fibre = sites_by(frame[frame["kind"] == "office"], "town-fibre")
+    parts = f"{fibre} by town fibre and {31 - fibre} by low-orbit satellite"
+    assert view.finding == f"31 of 342 sites are connected by 2027, {parts}: 31 in 2027"
     assert "not in this plan (311)" in texts(view) and view.data.rows[-2][0] == "not in this plan"
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from tiny_pack import with_changes
 
+from egov_model.model.delivery import Build
 from egov_model.model.drivers import count_drivers
 from egov_model.model.estimate import estimate
 from egov_model.model.factors import most_likely
@@ -133,3 +134,19 @@ def test_a_procurement_right_before_another_buys_nothing(tmp_path):
     body = f"set: {{phases.beli.build.order: 4}}\nadd: {{phases: [{phase('again', 3, procures='y')}]}}"
     inputs, *_, network = parts(tmp_path, body)
     assert packages(inputs, network) == ((1, ()), (2, (3,)), (5, ()), (6, (7,)))
+
+
+def test_software_sets_the_people_and_the_weeks_of_its_build(tmp_path):
+    """20 weeks at most likely, growing with the root of the effort: four times the effort twice, a quarter half as long."""
+    body = "set: {phases.beli.build.builds: y, phase_roles.beli.build.analis.build_share: 0.5}"
+    inputs, drivers, factors, costs, _ = parts(tmp_path, body)
+    build = Build("vendor", 3.0, 3.0, 0.0, 20.0, 1.5, np.array([0]), np.array([1.0]), np.array([1.0]), 0.5)
+    drivers = replace(drivers, builds={"alat-desa": build})
+    network = make_network(inputs, make_timeline(inputs.settings), drivers, factors)
+    assert network.role_demand[:, 0].tolist() == [500, 0, 750, 500, 0, 500]  # half of 1.5 people; what builds nothing keeps its row
+    two = replace(factors, **{f.name: np.repeat(getattr(factors, f.name), 2, axis=0) for f in fields(factors)})
+    two.productivity[:], two.effort[:, 0], two.phase_weeks[0, list(inputs.rows["phases"]).index("beli.build")] = (2, 0.5), (2, 0.5), 16
+    two_costs = estimate(inputs, drivers, two)
+    weeks = durations_weeks(inputs, drivers, network, two_costs, two)
+    assert weeks[:, 2].tolist() == [80, 10]  # the first draw has the phase itself twice as long as its 8 weeks
+    assert weeks[:, 5].tolist() == [16, 8]

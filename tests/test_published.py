@@ -53,7 +53,7 @@ def test_measures_by_hand(tmp_path, what, year, expected):
 
 def test_money_goes_back_to_the_published_year(tmp_path):
     what = "measure: unit_price, items: [alat]"
-    grown = figure(tmp_path, what, 2025, "set: {settings.escalation_rate: 0.05}\n")
+    grown = figure(tmp_path, what, 2025, "set: {escalation.umum.mode: 0.05, escalation.umum.high: 0.1}\n")
     assert grown == pytest.approx(35_000_000 / 3 / 1.05**2)  # priced and paid in 2027
 
 

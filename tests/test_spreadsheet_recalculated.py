@@ -75,9 +75,10 @@ def test_every_formula_gives_the_value_the_report_has(books, name):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_totals_are_those_of_the_plan_to_the_rupiah(books, name):
+    """The RKA sheet adds whole thousands up; every exact amount is compared by the test above."""
     plan, _, made = books[name]
     years = list(plan.timeline.years)
-    by_year = plan.budget.groupby("year")["amount_idr"].sum().reindex(years, fill_value=0)
+    by_year = plan.budget.groupby("year")["rka_idr"].sum().reindex(years, fill_value=0)
     sheet = made[RKA]
     last = max(row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value == SAY("Total"))
     assert [sheet.cell(last, 5 + n).value for n in range(len(years) + 1)] == [*by_year.tolist(), int(by_year.sum())]
@@ -99,4 +100,4 @@ def test_a_changed_cell_moves_the_totals(books, tmp_path):
     made = recalculated({"changed": out.getvalue()}, tmp_path)["changed"][RKA]
     last = max(r for r in range(5, made.max_row + 1) if made.cell(r, 1).value == SAY("Total"))
     first_year = plan.timeline.years[0]
-    assert made.cell(last, 5).value == int(plan.budget.loc[plan.budget["year"] == first_year, "amount_idr"].sum()) + 1_000_000
+    assert made.cell(last, 5).value == int(plan.budget.loc[plan.budget["year"] == first_year, "rka_idr"].sum()) + 1_000_000

@@ -54,22 +54,23 @@ class _Values:
     """The drawn quantities: a number by draw, and rupiah by draw and site."""
 
     links: Mapping[str, LinkValue]
+    column: Mapping[str, int]  # of each link in the arrays
     drawn: np.ndarray  # (draws, links)
     place: Mapping[str, np.ndarray]  # factor by place basis, (draws, sites)
     carried: np.ndarray  # rupiah of the base year per rupiah of the row, with VAT, (draws, links)
 
     def number(self, technology: str, quantity: str, absent: float = 0.0) -> np.ndarray:
         """A quantity, shape (draws, 1)."""
-        key = f"{technology}.{quantity}"
-        return self.drawn[:, [list(self.links).index(key)]] if key in self.links else np.full((len(self.drawn), 1), absent)
+        at = self.column.get(f"{technology}.{quantity}")
+        return np.full((len(self.drawn), 1), absent) if at is None else self.drawn[:, at : at + 1]
 
     def rupiah(self, technology: str, quantity: str) -> np.ndarray:
         """A price of the base year at the site, with VAT and transport, shape (draws, sites)."""
         key = f"{technology}.{quantity}"
-        if key not in self.links:
+        at = self.column.get(key)
+        if at is None:
             return np.zeros_like(next(iter(self.place.values())))
-        base = self.carried[:, [list(self.links).index(key)]]
-        return self.number(technology, quantity) * base * self.place[self.links[key].place_basis]
+        return self.drawn[:, at : at + 1] * self.carried[:, at : at + 1] * self.place[self.links[key].place_basis]
 
 
 def connect(
@@ -104,18 +105,18 @@ def connect(
         beyond[TERRESTRIAL] = distance_to(inputs, sites, presence)
     shape = (len(found.drawn), len(sites.id), len(offered))
     capex, opex, yearly, blocked = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int8)
-    power, supply = np.zeros(shape, dtype=np.int8), np.zeros((5, *shape))
     rate = found.number("need", "discount_rate")
+    watts = np.stack([found.number(name, "watts") for name in offered], axis=-1)
+    power, *added = _power(found, watts, hours, rate)
     for n, name in enumerate(offered):
         far = np.broadcast_to(beyond.get(name, 0.0), shape[:2]) > found.number(name, "reach_km", np.inf)
         slow = need > found.number(name, "bandwidth_mbps")
         blocked[..., n] = np.where(far, DISTANCE, np.where(slow, BANDWIDTH, OPEN))
-        power[..., n], *added = _power(found, found.number(name, "watts"), hours, rate)
         once = found.rupiah(name, "capex_idr")
         year = found.rupiah(name, "opex_idr_year") + found.rupiah(name, "opex_idr_mbps_year") * need
-        capex[..., n], opex[..., n] = once + added[0], year + added[1]
-        yearly[..., n] = annual_idr(once, year, rate, found.number(name, "life_years")) + added[2]
-        supply[..., n] = (added[0], added[1], *added[3:])
+        capex[..., n], opex[..., n] = once + added[0][..., n], year + added[1][..., n]
+        yearly[..., n] = annual_idr(once, year, rate, found.number(name, "life_years")) + added[2][..., n]
+    supply = (*added[:2], *added[3:])
     apply_policy(policy, offered, sites, blocked)
     able = blocked == OPEN
     best = np.where(able, yearly, np.inf).argmin(axis=-1)
@@ -174,7 +175,7 @@ def _values(
     base[:, [row.money for row in links.values()]] = pricing.carried(inputs, histories, [inputs.settings.base_price_year], growth, tax)[
         :, at, 0
     ]
-    return _Values(links, drawn, MappingProxyType(by_basis), base)
+    return _Values(links, {key: n for n, key in enumerate(links)}, drawn, MappingProxyType(by_basis), base)
 
 
 def _users(found: _Values, sites: Sites) -> np.ndarray:
@@ -185,25 +186,35 @@ def _users(found: _Values, sites: Sites) -> np.ndarray:
 
 
 def _power(found: _Values, watts: np.ndarray, hours: np.ndarray, rate: np.ndarray) -> tuple[np.ndarray, ...]:
-    """What runs a link of `watts` through `hours` a day without the grid: the cheaper of solar and genset a year (solar when equal).
+    """What runs links of `watts` (draws, 1, technologies) through `hours` a day (draws, sites) without the grid: the cheaper of solar and
+    genset a year (solar when equal).
 
-    Gives power (draws, sites) as it counts in POWERS, its capex [Rp], running cost [Rp per year] and annual cost [Rp per year], and
-    the panel [Wp], battery [Wh] and hours of the genset a year.
+    Gives, each of shape (draws, sites, technologies), power as it counts in POWERS, its capex [Rp],
+    running cost [Rp per year] and annual cost [Rp per year], and the panel [Wp], battery [Wh] and hours of the genset a year.
     """
-    peak = panel_wp(watts, hours, found.number("solar", "sun_hours_day"), found.number("solar", "efficiency_share"))
-    store = battery_wh(watts, hours, found.number("solar", "autonomy_days"), found.number("solar", "discharge_share"))
-    panel = found.rupiah("solar", "kit_idr") + found.rupiah("solar", "panel_idr_wp") * peak
-    battery = found.rupiah("solar", "battery_idr_wh") * store
-    upkeep = found.rupiah("solar", "opex_idr_year")
-    sun = annual_idr(panel, upkeep, rate, found.number("solar", "life_years"))
-    sun = sun + annual_idr(battery, 0.0, rate, found.number("solar", "battery_life_years"))
-    engine = found.rupiah("genset", "capex_idr")
-    running = found.rupiah("genset", "opex_idr_year") + found.rupiah("genset", "fuel_idr_hour") * hours * DAYS
-    motor = annual_idr(engine, running, rate, found.number("genset", "life_years"))
+    hours, rate = hours[..., None], rate[..., None]
+
+    def number(name: str, quantity: str) -> np.ndarray:
+        return found.number(name, quantity)[..., None]
+
+    def rupiah(name: str, quantity: str) -> np.ndarray:
+        return found.rupiah(name, quantity)[..., None]
+
+    peak = panel_wp(watts, hours, number("solar", "sun_hours_day"), number("solar", "efficiency_share"))
+    store = battery_wh(watts, hours, number("solar", "autonomy_days"), number("solar", "discharge_share"))
+    panel = rupiah("solar", "kit_idr") + rupiah("solar", "panel_idr_wp") * peak
+    battery = rupiah("solar", "battery_idr_wh") * store
+    upkeep = rupiah("solar", "opex_idr_year")
+    sun = annual_idr(panel, upkeep, rate, number("solar", "life_years"))
+    sun = sun + annual_idr(battery, 0.0, rate, number("solar", "battery_life_years"))
+    engine = rupiah("genset", "capex_idr")
+    running = rupiah("genset", "opex_idr_year") + rupiah("genset", "fuel_idr_hour") * hours * DAYS
+    motor = annual_idr(engine, running, rate, number("genset", "life_years"))
     kind = np.where((hours > 0) & (watts > 0), np.where(sun <= motor, 1, 2), 0)
-    money = ([panel + battery, engine], [upkeep, running], [sun, motor])
-    size = ([peak, 0.0], [store, 0.0], [0.0, hours * DAYS])
-    return kind, *(np.select([kind == 1, kind == 2], pair, 0.0) for pair in (*money, *size))
+    by_sun, by_motor = kind == 1, kind == 2
+    money = (panel + battery, engine), (upkeep, running), (sun, motor)
+    size = (peak, 0.0), (store, 0.0), (0.0, hours * DAYS)
+    return kind, *(by_sun * one + by_motor * other for one, other in (*money, *size))
 
 
 def site_frame(made: Connectivity, draw: int = 0) -> pd.DataFrame:

@@ -50,6 +50,11 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
             totals[zone] += count
         return np.array([[total] * len(years) for total in totals.values()]).reshape(len(zones), len(years))
 
+    def at_capital(count: float) -> np.ndarray:
+        made = np.zeros((len(zones), len(years)))
+        made[zones.index(capital)] = count
+        return made
+
     def zone_of(agency: str) -> str:
         return districts[agencies[agency].district].zone
 
@@ -57,7 +62,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
     for d in districts.values():
         population[zones.index(d.zone)] += [_population(d, year) / 1000 for year in years]
     regency = {
-        "one": spread([(capital, 1)]),
+        "one": at_capital(1),
         "agencies": spread((zone_of(a), 1) for a in agencies),
         "offices": spread((zone_of(k), 1) for k, a in agencies.items() if a.kind != "kecamatan"),
         "district_offices": spread((zone_of(k), 1) for k, a in agencies.items() if a.kind == "kecamatan"),
@@ -67,7 +72,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         "schools": spread((d.zone, d.schools) for d in districts.values()),
         "population_thousands": population,
         "applications": spread((zone_of(a.agency), 1) for a in inputs.rows["applications"].values()),
-        "hub": spread([(capital, inputs.settings.integration == HUB)]),
+        "hub": at_capital(inputs.settings.integration == HUB),
     }
     to_build = interfaces_to_build(inputs)
     linked: dict[tuple[str, str], np.ndarray] = {}
@@ -78,17 +83,17 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
         treated.setdefault(app.initiative, []).append(app)
     for key, initiative in inputs.rows["initiatives"].items():
         apps, build = treated.get(key, []), builds.get(key)
-        linked["target", key] = spread([(capital, initiative.target)])
+        linked["target", key] = at_capital(initiative.target)
         if apps:
             linked["linked_applications", key] = spread((zone_of(a.agency), 1) for a in apps)
-            linked["linked_function_points", key] = spread((capital, size[a.id]) for a in apps)
-            linked["linked_interfaces", key] = spread((capital, len(a.interfaces)) for a in apps)
+            linked["linked_function_points", key] = at_capital(sum(size[a.id] for a in apps))
+            linked["linked_interfaces", key] = at_capital(sum(len(a.interfaces) for a in apps))
             linked["linked_agencies", key] = spread((zone_of(name), 1) for name in sorted({a.agency for a in apps}))
         if build:
-            linked["linked_vendor_person_months", key] = spread([(capital, build.vendor_person_months)])
-            linked["linked_person_months", key] = spread([(capital, build.person_months)])
+            linked["linked_vendor_person_months", key] = at_capital(build.vendor_person_months)
+            linked["linked_person_months", key] = at_capital(build.person_months)
         if key in to_build:
-            linked["linked_connectors", key] = spread([(capital, to_build[key])])
+            linked["linked_connectors", key] = at_capital(to_build[key])
     reach = reach_sites(inputs)
     counts = site_counts(reach, zones)
     if counts:

@@ -14,7 +14,7 @@ from egov_model.report.figures import BILLION, INK, LINE, PLAN, SOFT, WARN, draw
 from egov_model.report.fragments import Figure, Table
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
-from egov_model.report.words import named, why_not_placed
+from egov_model.report.words import why_not_placed
 
 SCOPES = {PLANNED: marked("paid by the plan"), INVENTORY: marked("whole inventory")}
 DUTIES = {
@@ -25,6 +25,8 @@ DUTIES = {
     duty_room.RETIRE: marked("retire"),
     duty_room.BUILD: marked("build"),
 }
+
+MOST_NAMES = 6  # in one cell
 
 
 def integration(say: Say, plan: Plan) -> Table:
@@ -163,17 +165,22 @@ def duties_finding(say: Say, plan: Plan) -> str:
 
 
 def undated(say: Say, plan: Plan) -> Table:
-    """Applications that owe something and have no date, and why."""
+    """Applications that owe something and have no date by the initiative that is to treat them, and why."""
     agencies, initiatives = plan.inputs.rows["agencies"], plan.inputs.rows["initiatives"]
-    rows = [
-        (
-            r["name"], agencies[r["agency"]].short_name, named(say, DUTIES, r["duty"]),
-            say.title(initiatives[r["initiative"]]) if r["initiative"] else DASH, _why(say, plan, r),
-        )
-        for _, r in duty_room.undated(duty_room.duties(plan)).iterrows()
-    ]  # fmt: skip
-    heads = (say("Application"), say("Agency"), say("Duty"), say("Initiative"), say("Why"))
-    return Table(say("Applications without a date"), heads, tuple(rows), cards=True)
+    rows = []
+    for key, part in duty_room.undated(duty_room.duties(plan)).groupby("initiative", sort=False):
+        owners = [agencies[name].short_name for name in dict.fromkeys(part["agency"])]
+        title = say.title(initiatives[key]) if key else DASH
+        rows.append((title, say.number(len(part)), _some(say, list(part["name"])), _some(say, owners), _why(say, plan, part.iloc[0])))
+    heads = (say("Initiative"), say("Applications"), say("Which"), say("Agencies"), say("Why"))
+    return Table(say("Applications without a date"), heads, tuple(rows), frozenset({1}), cards=True)
+
+
+def _some(say: Say, names: list[str]) -> str:
+    """Names in a row; of many the first three."""
+    if len(names) <= MOST_NAMES:
+        return say.listing(names)
+    return say("{names} and {n} more", names=", ".join(names[:3]), n=len(names) - 3)
 
 
 def _hub(say: Say) -> str:

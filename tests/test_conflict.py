@@ -1,0 +1,72 @@
+"""An impossible problem is explained by demands of which none is spare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from brute_force import best_by_trying_all, random_problem
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from egov_model.model.conflict import explain, relaxed
+from egov_model.model.problem import Payment, Problem
+from egov_model.model.verify import LATENESS
+
+
+def desk(packages: int) -> Problem:
+    """Packages of one week each that all must start in weeks 4 to 9, at a desk for one; beside them one that is free."""
+    count = packages + 1
+    return Problem(
+        names=tuple(f"package {n + 1}" for n in range(packages)) + ("other",),
+        duration=np.ones(count, dtype=np.int64),
+        weeks=30,
+        resources=("procurement desk",),
+        demand=np.ones((count, 1), dtype=np.int64),
+        capacity=np.ones((1, 30), dtype=np.int64),
+        starts=(((4, 9),),) * packages + (((0, 30),),),
+        groups=tuple(f"initiative {n + 1}" for n in range(count)),
+        group=np.arange(count),
+    )
+
+
+def test_eight_packages_where_six_are_possible():
+    found = explain(desk(8))
+    assert found.proven
+    assert "weeks 4 to 10: procurement desk 7 in all, 6 possible" in found.sentences
+    assert sum(s.endswith("must be placed") for s in found.sentences) == 7  # an eighth is not needed for the conflict
+    assert "initiative 9: must be placed" not in found.sentences
+    assert explain(desk(6)) is None
+
+
+def test_a_year_that_cannot_pay():
+    amount = np.zeros((31, 2), dtype=np.int64)
+    amount[:, 1] = 60
+    base = desk(2)
+    problem = replace(
+        base,
+        funds=("dau",),
+        years=("2028", "2029"),
+        ceiling=np.array([[100, 100]]),
+        payments=tuple(Payment(a, 0, amount) for a in range(2)),
+    )
+    assert explain(problem).sentences == (
+        "2029: dau 120 at least, 100 possible",
+        "initiative 1: must be placed",
+        "initiative 2: must be placed",
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**31))
+def test_all_of_it_is_impossible_and_none_of_it_is_spare(seed):
+    problem = random_problem(seed)
+    problem = replace(problem, required=np.ones_like(problem.required))
+    found = explain(problem)
+    assert (found is None) == (best_by_trying_all(problem, LATENESS) is not None)
+    if found is None:
+        return
+    assert found.proven and len(found.sentences) == len(found.demands)
+    assert best_by_trying_all(relaxed(problem, list(found.demands)), LATENESS) is None
+    for spared in found.demands:
+        assert best_by_trying_all(relaxed(problem, [d for d in found.demands if d != spared]), LATENESS) is not None
