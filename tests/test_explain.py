@@ -35,7 +35,7 @@ def test_a_price(inputs):
 
 def test_a_setting_names_the_line_that_reads_it(inputs):
     made = explain(inputs, "settings.escalation_shift")
-    assert made.value == "0" and made.swing == ""
+    assert (made.value, made.swing) == ("0", "")
     assert "model/factors.py" in [use.split(":")[0] for use in made.code_uses]
 
 

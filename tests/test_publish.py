@@ -166,7 +166,7 @@ def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked
 def test_the_base_counts_as_an_input_of_the_assumptions(desk, asked):
     (desk.folder / "07-asumsi.ipynb").write_bytes(next(desk.folder.glob("01-*")).read_bytes())
     keys = []
-    for body in ("set: {settings.escalation_shift: 0.01}", "set: {settings.escalation_shift: 0.02}"):
+    for body in ("set: {settings.ceiling_factor: 1}", "set: {settings.ceiling_factor: 0.9}"):
         desk.scenario("lain", "set: {settings.scope: running}")
         desk.scenario("baseline", body)
         desk.publish()

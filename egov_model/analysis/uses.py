@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import FrameType, MappingProxyType
 
-from egov_model.analysis import crosscheck, evidence, operations, published, reached, summary
+from egov_model.analysis import apbd, crosscheck, evidence, limits, operations, published, reached, summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.priced import PRICED
@@ -26,9 +26,9 @@ LOOKERS = ("analysis/explain.py", "analysis/uses.py")  # look at every table for
 LOOKS: tuple[Callable[[Plan], object], ...] = (
     headline, lambda plan: (plan.budget, plan.ceilings, plan.initiatives, plan.activities, plan.staffing),
     summary.cost_drivers, summary.staff_by_role, summary.procurement_by_year, crosscheck.software_by_initiative,
-    operations.work_by_role, operations.desk_frame, operations.training_frame, reached.site_links,
-    crosscheck.ratios, evidence.money, published.compared,
-    integration.architectures, duties.duties,
+    operations.work_by_role, operations.desk_frame, operations.training_frame, operations.refresh_frame,
+    reached.site_links, reached.subscriptions, apbd.burden, apbd.rka_table, limits.package_frame, limits.personnel, crosscheck.ratios,
+    evidence.money, published.compared, integration.architectures, duties.duties,
 )  # fmt: skip
 
 
