@@ -14,6 +14,7 @@ _ROOMS = {
     "build_plan": "egov_model.model.plan",
     "headline": "egov_model.analysis.compare",
     "anyway": "egov_model.analysis.compare",
+    "unchanged": "egov_model.analysis.compare",
     "comparison": "egov_model.analysis.compare",
     "report_page": "egov_model.report.notebook",
 }

@@ -136,7 +136,7 @@ def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str
 def explain(key: str, scenario: str, data: Path) -> None:
     """What a parameter is: value, range, unit, source, evidence, how far it moves the total, and what uses it.
 
-    KEY is table.row.field, such as prices.titik-fungsi or settings.escalation_shift.
+    KEY is table.row.field, or table.row for the row's own value, such as prices.antarmuka or settings.escalation_shift.
     """
     from dataclasses import asdict
 
@@ -148,7 +148,7 @@ def explain(key: str, scenario: str, data: Path) -> None:
     for name, value in found.items():
         if isinstance(value, tuple):
             more = [f"... and {len(value) - MOST} more"] if len(value) > MOST else []
-            value = "\n  ".join(["", *value[:MOST], *more])
+            value = "\n  ".join(["", *value[:MOST], *more]) if value else "none"
         if value:
             click.echo(f"{name.replace('_', ' ')}: {value}")
 

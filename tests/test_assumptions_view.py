@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from plan_samples import LANGUAGES, edge, project
-from tiny_pack import with_changes
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.inputs.priced import priced_items
+from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.report import assumptions_view
 from egov_model.report.wording import speak
@@ -135,3 +136,25 @@ def test_doubtful_prices_are_only_doubtful_ones(language):
     assert {prices[row[0]].evidence for row in rows} <= {"assumption", "low"}
     assert [row[3] for row in rows] == [prices[row[0]].source for row in rows]
     assert assumptions_view.influence(say, edge("nothing fits")).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("set: {prices.alat.mode: 9000000}", "Rp336.764.150, sedangkan skenario dasar Rp340.264.150, lebih murah Rp3.500.000 (1,0%)"),
+        ("set: {prices.alat.mode: 12000000}", "Rp347.264.150, sedangkan skenario dasar Rp340.264.150, lebih mahal Rp7.000.000 (2,1%)"),
+        ("set: {roles.analis.mode: 5500000}", "Rp340.264.150, sedangkan skenario dasar Rp340.264.150, tidak berbeda"),
+    ],
+)
+def test_all_changes_together_against_the_base(tmp_path, body, told):
+    """Three villages get a device of 10 million, the far one at one and a half times the price; pay of own staff is no cost."""
+    base = build_plan(load_scenario("baseline", TINY))
+    said = assumptions_view.against_base(speak("id"), build_plan(with_changes(tmp_path, body)), base)
+    assert told in said.replace("\N{NO-BREAK SPACE}", "").replace(" %", "%")
+
+
+@both_languages
+def test_the_base_itself_and_a_pack_without_one_say_so(language):
+    say, plan = speak(language), project()
+    assert assumptions_view.against_base(say, plan, plan) == say("This scenario is the base the others are compared with.")
+    assert assumptions_view.against_base(say, plan, None) == say("The data pack has no base scenario to compare with.")

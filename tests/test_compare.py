@@ -9,7 +9,7 @@ import pytest
 from plan_samples import EDGES, PROJECT, edge, plan_of, project
 from tiny_pack import HEAD, TINY, copy_of_tiny
 
-from egov_model.analysis.compare import ANYWAY, Headline, anyway, comparison, headline
+from egov_model.analysis.compare import ANYWAY, Headline, anyway, comparison, headline, unchanged
 
 
 @pytest.mark.parametrize("name", [*EDGES, *PROJECT])
@@ -85,3 +85,11 @@ def test_what_happens_anyway_is_there_only_with_its_scenario(tmp_path):
     (pack / "scenarios" / f"{ANYWAY}.yaml").write_text(HEAD + "set: {settings.scope: running}\n", encoding="utf-8")
     assert headline(anyway(pack)).total_idr == 104_000_000
     assert headline(anyway()) == headline(project(ANYWAY))
+
+
+def test_the_base_is_the_plan_of_the_base_scenario(tmp_path):
+    assert headline(unchanged()) == headline(project("baseline"))
+    pack = copy_of_tiny(tmp_path)
+    assert headline(unchanged(pack)).total_idr == 340_264_150
+    (pack / "scenarios" / "baseline.yaml").rename(pack / "scenarios" / "lain.yaml")
+    assert unchanged(pack) is None

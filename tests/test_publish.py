@@ -163,6 +163,17 @@ def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked
     assert changed == {"baseline/01-ringkasan-eksekutif", f"{ANYWAY}/01-ringkasan-eksekutif", f"{ANYWAY}/02-anggaran"}
 
 
+def test_the_base_counts_as_an_input_of_the_assumptions(desk, asked):
+    (desk.folder / "07-asumsi.ipynb").write_bytes(next(desk.folder.glob("01-*")).read_bytes())
+    keys = []
+    for body in ("set: {settings.ceiling_factor: 1}", "set: {settings.ceiling_factor: 0.9}"):
+        desk.scenario("lain", "set: {settings.scope: running}")
+        desk.scenario("baseline", body)
+        desk.publish()
+        keys.append({job.name: job.key for job in asked[-1][0]})
+    assert {name for name in keys[0] if keys[0][name] != keys[1][name] and name.startswith("lain")} == {"lain/07-asumsi"}
+
+
 def test_the_index_in_english(desk, asked):
     desk.publish(language="en")
     soup = BeautifulSoup((desk.out / "index.en.html").read_text(encoding="utf-8"), "html.parser")

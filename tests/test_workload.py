@@ -16,15 +16,11 @@ from egov_model.model.workload import (
     class_days,
     desk_fte,
     erlang_c,
-    maintenance_idr,
     mean_wait_minutes,
     need_fte,
     service_level,
     traffic_erlangs,
     training_days,
-    units_due,
-    value_in_upkeep,
-    whole_people,
 )
 
 load_st = st.floats(0.01, 60, allow_nan=False)
@@ -169,9 +165,6 @@ def test_agents_needed_of_the_printed_table():
         (lambda: agents_needed(60 * 100_000, 1, 1, 0.8), "traffic of 100000 erlangs: at most 100000 agents"),
         (lambda: agents_needed(1, 1, 1, [0.5, 1]), "target_share must be below 1"),
         (lambda: agents_needed(1e7, 60, 1, 0.8), r"traffic of 1e\+07 erlangs: at most 100000 agents"),
-        (lambda: units_due([1, 2], 0), "life_years 0"),
-        (lambda: units_due([1, 2], 1.5), "life_years 1.5"),
-        (lambda: value_in_upkeep([1, 2], -1), "free_years -1"),
         (lambda: class_days(10, 1, 0), "class_size must be 1 or more"),
     ],
 )
@@ -194,7 +187,6 @@ def test_abk_example_of_7116_hours_is_six_people():
     assert EFFECTIVE_MINUTES_2011 == 240 * 5 * 60 == 72_000
     need = need_fte(7116 * 60, 1)
     assert need == pytest.approx(5.6928)
-    assert whole_people(need) == 6
     assert need_fte(7116, 60, EFFECTIVE_MINUTES_2011) == pytest.approx(5.93)
 
 
@@ -205,10 +197,6 @@ def test_need_sums_all_services_of_a_role():
     assert draws == pytest.approx(np.array([1, 2]) * 36_600 / 75_000)
 
 
-def test_people_are_rounded_to_the_nearest_halves_up():
-    assert whole_people([0, 0.49, 0.5, 1.4999, 2.5, 5.6928]).tolist() == [0, 0, 1, 1, 3, 6]
-
-
 def test_a_desk_manned_all_day_takes_more_people_than_places():
     assert desk_fte(2, 250 * 7.5) == pytest.approx(3)  # 2 places x 1,875 h / 1,250 h
 
@@ -217,27 +205,3 @@ def test_training_days_of_roles_and_groups():
     assert training_days([10, 2000], [20, 8]).tolist() == [25, 2000]  # 20 lesson hours each: two and a half days of eight hours
     assert class_days([0, 25, 26, 60], 2, 25).tolist() == [0, 2, 4, 6]
     assert class_days(3, 2, 1) == 6  # one at a time
-
-
-def test_units_fall_due_at_the_end_of_their_life_again_and_again():
-    assert units_due([10, 0, 4, 0, 0, 0, 1], 3).tolist() == [0, 0, 0, 10, 0, 4, 10]
-    assert units_due([[5, 0, 0], [0, 7, 0]], 1).tolist() == [[0, 5, 5], [0, 0, 7]]
-    assert units_due([3, 3], 5).tolist() == [0, 0]
-
-
-@given(bought=st.lists(st.integers(0, 50), min_size=1, max_size=12), life=st.integers(1, 6))
-def test_every_unit_that_lives_out_its_life_is_replaced_once(bought, life):
-    due = units_due(bought, life)
-    fresh = np.array(bought) + due
-    assert due[life:].tolist() == fresh[: max(0, len(bought) - life)].tolist()
-    assert due[:life].tolist() == [0] * min(life, len(bought))
-
-
-def test_upkeep_is_a_share_of_what_is_delivered_and_out_of_guarantee():
-    added = np.array([100, 50, 0, 10])
-    assert value_in_upkeep(added).tolist() == [0, 100, 150, 150]
-    assert value_in_upkeep(added, 0).tolist() == [100, 150, 150, 160]
-    assert value_in_upkeep(added, 9).tolist() == [0, 0, 0, 0]
-    assert value_in_upkeep([[1, 2, 3], [10, 20, 30]]).tolist() == [[0, 1, 3], [0, 10, 30]]
-    assert maintenance_idr(value_in_upkeep(added * 1_000_000), 0.15).tolist() == [0, 15_000_000, 22_500_000, 22_500_000]
-    assert maintenance_idr([3, 5], 0.5).tolist() == [2, 2]  # half to even, as everywhere

@@ -89,9 +89,19 @@ def comparison(plans: Iterable[Plan]) -> pd.DataFrame:
 
 
 ANYWAY = "do-minimum"  # the scenario of what happens without the plan
+BASE = "baseline"  # the scenario that changes nothing
 
 
 def anyway(data: Path | str = "") -> Plan | None:
     """The plan of what happens anyway, or None when the data pack has no such scenario."""
+    return _of_scenario(ANYWAY, data)
+
+
+def unchanged(data: Path | str = "") -> Plan | None:
+    """The plan of the base scenario, or None when the data pack has no such scenario."""
+    return _of_scenario(BASE, data)
+
+
+def _of_scenario(name: str, data: Path | str) -> Plan | None:
     folder = (Path(data),) if data else ()
-    return build_plan(load_scenario(ANYWAY, data)) if ANYWAY in scenario_names(*folder) else None
+    return build_plan(load_scenario(name, data)) if name in scenario_names(*folder) else None

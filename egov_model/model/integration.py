@@ -60,15 +60,6 @@ def years_worth(years, discount_rate=0.0):
     return np.where(rate == 0, years, (1 - (1 + safe) ** -years) / safe)
 
 
-def most_pairs(applications):
-    r"""Interfaces when every application exchanges data with every other, each pair once.
-
-    .. math:: m = \frac{n (n - 1)}{2}
-    """
-    n = np.asarray(applications)
-    return n * (n - 1) / 2
-
-
 def hub_cost(connectors, costs: UnitCosts, years, discount_rate=0.0) -> Cost:
     r"""Cost over the hub: the hub itself and one connector per application.
 
@@ -154,7 +145,8 @@ def architectures(plan: Plan) -> pd.DataFrame:
 
     Index: `plan`, `inventory`. Columns: connectors, pairs (counts), hub_build_idr, hub_upkeep_idr_year, hub_total_idr,
     point_to_point_build_idr, ..._upkeep_idr_year, ..._total_idr (int, over the years of the plan, not discounted), crossover_low,
-    crossover, crossover_high (pairs from which on the hub is cheaper, at the P10, most likely and P90 work of a connector).
+    crossover, crossover_high (pairs from which on the hub is cheaper, at the P10, most likely and P90 work of a connector),
+    crossover_applications (the same in applications of which each exchanges data with every other).
     """
     costs, years = unit_costs(plan), len(plan.timeline.years)
     effort = plan.inputs.rows["integration"]["connector_effort"]
@@ -167,6 +159,7 @@ def architectures(plan: Plan) -> pd.DataFrame:
                 row[f"{kind}_{field}"] = round(float(getattr(cost, field)))
         at = crossover_pairs(connectors, spread, years)
         made[name] = row | dict(zip(("crossover_low", "crossover", "crossover_high"), map(float, at), strict=True))
+        made[name]["crossover_applications"] = float(crossover_applications(costs, years))
     return pd.DataFrame.from_dict(made, orient="index")
 
 

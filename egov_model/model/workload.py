@@ -21,11 +21,6 @@ def need_fte(volume_year, minutes_per_unit, effective_minutes_year=EFFECTIVE_MIN
     return np.atleast_1d(work).sum(axis=-1) / effective_minutes_year
 
 
-def whole_people(fte):
-    """FTE as persons, the nearest whole number, halves up: 7,116 h / 1,250 h = 5.69, hence 6 people."""
-    return np.floor(np.asarray(fte, dtype=float) + 0.5 + 1e-9).astype(np.int64)
-
-
 def traffic_erlangs(arrivals_per_hour, mean_handle_minutes):
     """Work that arrives in an hour in hours of work, which is the least number of agents who keep up with it: a = λ h / 60."""
     with np.errstate(under="ignore"):
@@ -115,41 +110,6 @@ def class_days(people, days_each, class_size):
     if (np.asarray(class_size) < 1).any():
         raise ValueError("class_size must be 1 or more")
     return np.ceil(np.asarray(people) / np.asarray(class_size)) * np.asarray(days_each, dtype=float)
-
-
-def units_due(bought, life_years: int):
-    """Units to be replaced in each year, shape as `bought` (..., years): what was bought or replaced `life_years` before.
-
-    The years may begin before the plan, so that equipment which is there already falls due as well. Raises `ValueError`.
-    """
-    if life_years != int(life_years) or life_years < 1:
-        raise ValueError(f"life_years {life_years}: a whole number of years, 1 or more")
-    bought = np.asarray(bought)
-    due = np.zeros_like(bought)
-    for year in range(int(life_years), bought.shape[-1]):
-        due[..., year] = bought[..., year - int(life_years)] + due[..., year - int(life_years)]
-    return due
-
-
-def value_in_upkeep(value_added, free_years: int = 1):
-    """Value of applications that need upkeep in each year, shape as `value_added` (..., years): upkeep begins after the guarantee.
-
-    free_years: whole years after the year of delivery without upkeep, counted from delivery (1: from the next year on).
-    """
-    value = np.asarray(value_added)
-    if free_years != int(free_years) or free_years < 0:
-        raise ValueError(f"free_years {free_years}: a whole number of years, 0 or more")
-    kept = np.cumsum(value, axis=-1)
-    made = np.zeros_like(kept)
-    years = value.shape[-1]
-    if free_years < years:
-        made[..., int(free_years) :] = kept[..., : years - int(free_years)]
-    return made
-
-
-def maintenance_idr(value_idr, share_year):
-    """Upkeep of applications in whole rupiah a year: their value [Rp] x share of it a year; rounds half to even."""
-    return np.rint(np.asarray(value_idr) * np.asarray(share_year, dtype=float)).astype(np.int64)
 
 
 def _next_blocked(traffic: np.ndarray, blocked: np.ndarray, k: int) -> np.ndarray:

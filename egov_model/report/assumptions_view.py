@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from egov_model.analysis import summary
+from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.inputs.priced import priced_items
 from egov_model.inputs.record import Record
@@ -23,6 +24,27 @@ def changes(say: Say, plan: Plan) -> Table:
     """What the scenario sets differently from the base."""
     rows = tuple((c.key, _as_page(say, c.key, c.base), _as_page(say, c.key, c.value), c.set_by) for c in plan.inputs.changes)
     return Table(say("What this scenario changes"), (say("Parameter"), say("Base"), say("This scenario"), say("Set by")), rows, cards=True)
+
+
+def against_base(say: Say, plan: Plan, base: Plan | None) -> str:
+    """What all changes together make: the total and the initiatives with a place, against those of the base scenario."""
+    if base is None:
+        return say("The data pack has no base scenario to compare with.")
+    if plan.inputs.scenario.name == base.inputs.scenario.name:
+        return say("This scenario is the base the others are compared with.")
+    mine, other = headline(plan), headline(base)
+    more = mine.total_idr - other.total_idr
+    costs = {"cost": say.rupiah(mine.total_idr), "other": say.rupiah(other.total_idr)}
+    told = {"difference": say.rupiah(abs(more)), "share": say.percent(abs(more) / max(1, other.total_idr), 1)}
+    cost = say("All changes together: {cost} instead of {other} in the base", **costs)
+    if more > 0:
+        cost += say(", {difference} ({share}) more", **told)
+    elif more < 0:
+        cost += say(", {difference} ({share}) less", **told)
+    else:
+        cost += say(", no difference")
+    placed = say("initiatives with a place: {placed} instead of {other}.", placed=say.number(mine.placed), other=say.number(other.placed))
+    return f"{cost}; {placed}"
 
 
 def _as_page(say: Say, key: str, value: str) -> str:

@@ -56,8 +56,9 @@ def integration_finding(say: Say, plan: Plan) -> str:
     spread = [_limit(say, whole[name]) for name in ("crossover_low", "crossover", "crossover_high")]
     sure = say(
         "For the whole inventory the hub is cheaper above {limit} interfaces, {low} to {high} by the work of a connector; "
-        "{pairs} are listed.",
+        "{pairs} are listed. Were every application to exchange data with every other, it would be from {applications} applications on.",
         limit=spread[1], low=spread[0], high=spread[2], pairs=say.number(whole["pairs"]),
+        applications=say.number(math.ceil(whole["crossover_applications"])),
     )  # fmt: skip
     if not paid["pairs"]:
         told = say("This scenario pays for no integration.")

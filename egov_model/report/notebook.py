@@ -100,11 +100,12 @@ FINDINGS = {
 
 @dataclass(frozen=True)
 class Report:
-    """A page over `plan`; `without` is the plan of what happens anyway, when the data pack has such a scenario."""
+    """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, when the data pack has them."""
 
     plan: Plan
     say: Say
     without: Plan | None = None
+    base: Plan | None = None
 
     def header(self, finding: str) -> Html:
         """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
@@ -173,6 +174,10 @@ class Report:
         rows = [(self._scenario(), headline(self.plan)), (self._scenario(self.without), headline(self.without))]
         return fragments.join([words, fragments.table(tables_view.scenarios(self.say, rows))])
 
+    def against_base(self) -> Html:
+        """What everything the scenario changes makes together, against the base scenario."""
+        return fragments.paragraph(assumptions_view.against_base(self.say, self.plan, self.base))
+
     def register(self) -> Html:
         """Every table of the data pack with value, unit, source and evidence, one tap away each."""
         return assumptions_view.register(self.say, self.plan)
@@ -207,6 +212,6 @@ def _known(what: str, names: dict, name: str):
     return names[name]
 
 
-def report_page(plan: Plan, language: str = "id", without: Plan | None = None) -> Report:
+def report_page(plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
-    return Report(plan, speak(language), without)
+    return Report(plan, speak(language), without, base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from egov_model.analysis.compare import ANYWAY, headline
+from egov_model.analysis.compare import ANYWAY, BASE, headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
@@ -68,10 +68,12 @@ def _full_name(asked: str, found: Sequence[Path]) -> str:
 
 
 def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs], data: Path) -> Job:
-    """A report's job; its key holds every input it reads, so also the scenario of what happens anyway."""
+    """A report's job; its key holds every input it reads, so also the scenario it is compared with."""
     hashes = {"scenario": inputs.content_hash.encode()}
     if ANYWAY in loaded and page.stem.startswith("01"):
         hashes["anyway"] = loaded[ANYWAY].content_hash.encode()
+    if BASE in loaded and page.stem.startswith("07"):
+        hashes["base"] = loaded[BASE].content_hash.encode()
     return Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say))
 
 

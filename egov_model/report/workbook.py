@@ -86,7 +86,7 @@ def _details(sheet: Sheet, plan: Plan, say: Say) -> tuple[str, str]:
     """Every budget cell with quantity, price and codes, to filter; gives the cells of the exact and of the rounded amounts."""
     rows, units, items = plan.inputs.rows, paid_units(plan), priced_items(plan.inputs.rows)
     columns = [
-        Column(say("Initiative"), TEXT, 30), Column(say("Line"), CODE, 24), Column(say("Item"), TEXT, 30), Column(say("Agency"), TEXT, 14),
+        Column(say("Initiative"), TEXT, 30), Column(say("Line"), CODE, 24), Column(say("Item"), TEXT, 30), Column(say("Agency"), TEXT, 17),
         Column(say("Source of funds"), TEXT, 16), Column(say("Programme code"), CODE, 18), Column(say("Account code"), CODE, 18),
         Column(say("Payment"), TEXT, 13), Column(say("Year"), YEAR, 7), Column(say("Quantity"), PARTS, 11), Column(say("Unit"), TEXT, 16),
         Column(say("Price in the list"), MONEY, 14), Column(say("Price year"), YEAR, 7), Column(say("Unit price paid"), MONEY, 14),
@@ -147,7 +147,7 @@ def _sources(sheet: Sheet, plan: Plan, say: Say) -> None:
     columns = [
         Column(say("Item"), TEXT, 40), Column(say("Unit"), TEXT, 26), Column(say("Low (P10)"), MONEY, 16),
         Column(say("Most likely"), MONEY, 16), Column(say("High (P90)"), MONEY, 16),
-        Column(say("Price year"), YEAR, 8), Column(say("VAT"), TEXT, 12), Column(say("Cost over the plan"), MONEY, 20),
+        Column(say("Price year"), YEAR, 8), Column(say("VAT"), TEXT, 16), Column(say("Cost over the plan"), MONEY, 20),
         Column(say("Evidence"), TEXT, 12), Column(say("Source"), TEXT, 80),
     ]  # fmt: skip
     sheet.heads(columns, fixed=1)
