@@ -122,3 +122,24 @@ def test_the_curve_holds_the_hub_and_raises_the_rest(tmp_path):
     assert frame["pairs"].tolist() == [0, 10, 20, 30, 40, 50, 60, 70, 80]
     assert set(frame["hub_idr"]) == {(111 + 20 + 2 * (52 + 4)) * 1e6}
     assert frame["point_to_point_idr"].tolist() == pytest.approx([14e6 * n for n in frame["pairs"]])
+
+
+def test_crossovers_count_later_upkeep_less():
+    """Two years at 25 % are worth 0.8 + 0.64 = 1.44: the hub 40 + 6 x 1.44 = 48.64, an interface 10 + 2 x 1.44 = 12.88."""
+    empty = 48.64 / 12.88
+    assert years_worth(5) == 5 and years_worth(2, 0.25) == pytest.approx(1.44)
+    assert hub_in_interfaces(COSTS, 2, 0.25) == pytest.approx(empty)
+    assert crossover_pairs(4, COSTS, 2, 0.25) == pytest.approx(2 + empty)
+    assert crossover_applications(COSTS, 2, 0.25, interfaces_per_application=3) == pytest.approx(empty / 2.5)
+
+
+def test_every_pair_once_with_dear_connectors():
+    dear = UnitCosts(interface_idr=10, connector_effort=1.5, upkeep_share=0.2, hub_build_idr=40, hub_upkeep_idr_year=6)
+    at = float(crossover_applications(dear, 5))
+    assert at == pytest.approx(2 + math.sqrt(11)) and at * (at - 1) / 2 == pytest.approx(1.5 * at + 3.5)
+
+
+def test_a_free_hub_and_a_hub_of_one_rupiah():
+    assert hub_in_interfaces(UnitCosts(0, 0.5, 0.2, 0, 0), 5) == 0
+    assert hub_in_interfaces(UnitCosts(10, 0.5, 0.2, 1, 0), 5) == pytest.approx(1 / 20)
+    assert hub_in_interfaces(UnitCosts(0, 0.5, 0.2, 1, 0), 5) == math.inf

@@ -240,3 +240,26 @@ def test_the_regencys_service_desk_meets_its_target_with_the_fewest(project):
     target = project.inputs.rows["desks"]["meja"].target_share
     fewer, needed, more = frame["answered"]
     assert fewer < target <= needed < more
+
+
+def test_every_piece_of_work_says_where_it_comes_from(tmp_path, plan):
+    inputs = with_changes(tmp_path, f"set: {{settings.asn_hours_per_year: 1200}}\nadd: {{norms: [{NORM % ('dasar', 'one', '', '', 750)}]}}")
+    works = {w.key: (w.source, w.fte.tolist(), w.norm_fte.tolist()) for w in running_work(inputs, count_drivers(inputs))}
+    assert set(works) == {"meja", "dasar", "desa-surat"}
+    assert works["meja"][0] == "desk" and works["dasar"] == ("norm", *(2 * [pytest.approx([750 / 72_000] * 2)]))
+    assert works["desa-surat"] == ("training", *(2 * [pytest.approx([2 * 375 / 72_000] * 2)]))
+    assert desk_load(plan.inputs.rows["desks"]["meja"], plan.inputs.rows["norms"]["meja"], plan.drivers, 75_000).minutes == 30
+
+
+def test_work_of_what_lives_from_the_first_week_begins_there(tmp_path):
+    assert need(build_plan(with_changes(tmp_path, f"add: {{norms: [{NORM % ('a', 'one', 'internet', '', 750)}]}}")))[0] == pytest.approx(
+        0.01
+    )
+
+
+def test_a_contract_is_shared_by_the_work_that_is_live(tmp_path):
+    """Two person-months for each of the three outputs: half a person from week 14, over one piece of work, from week 27 over two."""
+    line = (CONTRACT % 2).replace("driver: one", "driver: target")
+    norms = f"{NORM % ('a', 'one', '', 'bantuan', 75_000)}, {NORM % ('b', 'one', 'aplikasi', 'bantuan', 75_000)}"
+    asked = need(build_plan(with_changes(tmp_path, f"add: {{cost_lines: [{line}], norms: [{norms}]}}")))
+    assert asked[[0, 13, 20, 60]] == pytest.approx([1.0, 1.0, 0.2 + 0.5, 0.21 + 1.5])

@@ -49,3 +49,20 @@ def test_pay_follows_need(plan):
 
 def test_need_of_a_full_time_role_is_counted_even_when_work_crosses_months(plan):
     assert np.isclose(plan.staffing["project_fte"].sum() * 1.0, plan.staffing["need_fte"].sum() - plan.staffing["operate_fte"].sum())
+
+
+def test_rows_by_role_and_month_with_every_cell(tmp_path):
+    """January 2027 has five weeks, of which two with half an analyst; February four, of which three."""
+    role = (
+        "{id: teknisi, title_id: Teknisi, title_en: Technician, employment: asn, on_board: 2, project_share: 0.25, operate_share: 0.5, "
+        "attrition: 0, price_year: 2027, low: 1, mode: 1, high: 1, unit: rupiah/bulan, source: uji, evidence: assumption}"
+    )
+    made = build_plan(with_changes(tmp_path, f"add: {{roles: [{role}]}}")).staffing
+    analyst = {"role": "analis", "title_id": "Analis sistem", "title_en": "Systems analyst", "month": "2027-01", "year": 2027}
+    january = {"project_fte": 0.2, "operate_fte": 0.0, "need_fte": 0.2, "supply_fte": 1.0, "available_fte": 1.2, "gap_fte": 0.0}
+    february = {"month": "2027-02", "project_fte": 0.375, "need_fte": 0.375, "pay_idr": 1_875_000}
+    first, second = made.head(2).to_dict("records")
+    assert first == analyst | january | {"pay_idr": 1_000_000} and second == first | february
+    technician = {"role": "teknisi", "title_id": "Teknisi", "title_en": "Technician", "month": "2028-12", "year": 2028}
+    idle = {"project_fte": 0.0, "operate_fte": 0.0, "need_fte": 0.0, "supply_fte": 2.0, "available_fte": 1.5, "gap_fte": 0.0, "pay_idr": 0}
+    assert made.tail(1).to_dict("records") == [technician | idle] and len(made) == 48

@@ -51,20 +51,24 @@ def deliver(inputs: PlanInputs, software: Software | None = None) -> Mapping[str
     members: dict[str, list[int]] = {}
     for n, key in enumerate(made.applications):
         members.setdefault(rows["applications"][key].initiative, []).append(n)
+    hows = [rows["initiatives"][key].delivery or inputs.settings.delivery for key in members]
+    effort = made.effort.mode
+    paid = effort * np.array([rows["applications"][key].treatment != BY_INTERFACE for key in made.applications], dtype=bool)
+    totals, paid_totals = (np.array([of[parts].sum() for parts in members.values()]) for of in (effort, paid))
+    own, vendor = np.zeros(len(hows)), np.zeros(len(hows))
+    for how in set(hows):
+        at = [n for n, other in enumerate(hows) if other == how]
+        own[at] = split_delivery(totals[at], how, vendor_share, oversight).in_house_person_months
+        vendor[at] = split_delivery(paid_totals[at], how, vendor_share, oversight).vendor_person_months
+    asn = asn_person_months(own, constants, inputs.settings.asn_hours_per_year)
     builds = {}
-    for key, parts in members.items():
-        how = rows["initiatives"][key].delivery or inputs.settings.delivery
-        effort = made.effort.mode[parts]
-        total = float(effort.sum())
-        paid = effort * [rows["applications"][made.applications[n]].treatment != BY_INTERFACE for n in parts]
-        split = split_delivery(total, how, vendor_share, oversight)
-        vendor = split_delivery(float(paid.sum()), how, vendor_share, oversight).vendor_person_months
-        own = float(asn_person_months(split.in_house_person_months, constants, inputs.settings.asn_hours_per_year))
-        alone, months = float(made.months[parts].max()), own / team
+    for n, (key, parts) in enumerate(members.items()):
+        alone, months = float(made.months[parts].max()), float(asn[n]) / team
         time = max(alone, months)
         builds[key] = Build(
-            how, float(paid.sum()), float(vendor), float(split.in_house_person_months), time * WEEKS_PER_MONTH, own / time,
-            made.column[parts], effort / total, paid / (paid.sum() or 1.0), 1.0 if months > alone else made.months_power,
+            hows[n], float(paid_totals[n]), float(vendor[n]), float(own[n]), time * WEEKS_PER_MONTH, float(asn[n]) / time,
+            made.column[parts], effort[parts] / totals[n], paid[parts] / (paid_totals[n] or 1.0),
+            1.0 if months > alone else made.months_power,
         )  # fmt: skip
     return builds
 

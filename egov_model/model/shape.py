@@ -23,8 +23,9 @@ class Shape:
         self.upkeep_of = [np.array(lines, dtype=np.int64) for lines in running]
         self.every = network.line_every.tolist()
         self.needs_of: list[list[tuple[int, int]]] = [[] for _ in network.activities]  # (role, thousandths of an FTE)
-        for activity, role in np.argwhere(network.role_demand).tolist():
-            self.needs_of[activity].append((role, int(network.role_demand[activity, role])))
+        wanted = network.role_demand.nonzero()
+        for activity, role, need in zip(*(part.tolist() for part in (*wanted, network.role_demand[wanted])), strict=True):
+            self.needs_of[activity].append((role, need))
 
     def opens(self, g: int, week: int, length: int) -> int:
         """First week from `week` on in which a fiscal window lets the group start; a single-year contract must also end before its year
