@@ -24,6 +24,9 @@ from egov_model.model.plan import build_plan
         (7, [0, 0], [4, 3]),  # none is sized: equal parts
         (0, [3, 4], [0, 0]),
         (5, [], []),
+        (10, [5, 1, 1], [7, 2, 1]),  # 7.14, 1.43, 1.43: what is left over follows the fraction, not the share
+        (6, [1, 0], [6, 0]),  # however small the sum of the weights
+        (1, [1] * 20, [1] + [0] * 19),
     ],
 )
 def test_money_is_shared_out_to_the_last_rupiah(total, weights, shares):
@@ -117,3 +120,20 @@ def test_shares_add_up_to_the_money_of_the_initiatives(name):
 
 def test_every_agency_of_the_project_is_listed():
     assert set(duties_by_agency(duties(project())).index) == set(project().inputs.rows["agencies"])
+
+
+def test_both_applications_of_the_tiny_plan_with_every_cell():
+    made = duties(build_plan(load_scenario("baseline", TINY)))
+    letters, citizens = made.to_dict("records")
+    assert letters == {
+        "application": "surat", "name": "Surat", "agency": "kominfo", "state": "running", "treatment": "integrate", "duty": "integrate",
+        "function_points": 100.0, "initiative": "aplikasi", "status": "placed", "concerns": "", "year": 2027, "amount_idr": 111_000_000,
+    }  # fmt: skip
+    unknown = citizens.pop("year")
+    assert pd.isna(unknown) and citizens == {
+        "application": "warga", "name": "Data warga", "agency": "kec-seberang", "state": "running", "treatment": "keep", "duty": "adapt",
+        "function_points": 0.0, "initiative": "", "status": "no_initiative", "concerns": "", "amount_idr": 0,
+    }  # fmt: skip
+    one = duties_by_agency(made)
+    assert list(one.index) == ["kominfo", "kec-seberang"]  # as in the inventory, not by name
+    assert one["owed"].tolist() == [1, 1] and one.loc["kominfo", "integrated_by"] == 2027
