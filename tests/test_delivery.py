@@ -95,6 +95,7 @@ def test_own_people_of_a_build_are_asked_of_the_roles_that_share_it(tmp_path):
 def test_shares_of_the_effort_add_up_draw_by_draw():
     build = deliver(load_scenario("baseline", TINY))["aplikasi"]
     assert effort_share(build, np.array([[1.0, 5.0], [3.0, 5.0]])).tolist() == [1.0, 3.0]
+    assert effort_share(build, np.array([[1.0, 5.0], [3.0, 5.0]]), np.array([0.5])).tolist() == [0.5, 1.5]  # of half the work
 
 
 def test_whatever_a_vendor_builds_in_the_regency_is_paid_once_and_kept_up():

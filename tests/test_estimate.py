@@ -63,3 +63,25 @@ def test_a_dearer_draw_is_dearer_only_in_its_own_lines():
 )
 def test_scope(scope, expected, tmp_path):
     assert set(in_scope(with_changes(tmp_path, f"set: {{settings.scope.value: {scope}}}"))) == expected
+
+
+def test_a_count_that_grows_is_priced_year_by_year_in_each_draw(tmp_path):
+    """Town of 8,000 in 2020 and 10,000 in 2023, so 1.25^(1/3) a year; 1,000 across the sea at half as much again; a device of Rp10 million
+    for each thousand, in the second draw three of them at twice the price."""
+    line = (
+        "{id: warga, initiative: alat-desa, item: alat, driver: population_thousands, timing: once, every_years: 0, phase: build, "
+        "account: jaringan, low: 1, mode: 1, high: 1, unit: unit, source: uji, evidence: assumption}"
+    )
+    inputs = with_changes(tmp_path, f"set: {{districts.99.01.01.population_2020: 8000}}\nadd: {{cost_lines: [{line}]}}")
+    one = most_likely(inputs)
+    two = replace(one, **{name: np.repeat(getattr(one, name), 2, axis=0) for name in one.__dataclass_fields__})
+    two.quantity[1] *= 3
+    two.price_idr[1] *= 2
+    made = estimate(inputs, count_drivers(inputs), two)
+    at = made.lines.index("warga")
+    town = [10 * 1.25 ** (4 / 3), 10 * 1.25 ** (5 / 3)]  # 2027 and 2028 are four and five years on
+    expected = [[round(10_000_000 * (thousands + 1.5) * times) for thousands in town] for times in (1, 6)]
+    assert made.amount_idr[:, at] == pytest.approx(np.array(expected), abs=1)
+    assert made.units[:, at] == pytest.approx(np.array([[t + 1 for t in town], [3 * (t + 1) for t in town]]))
+    still = made.lines.index("alat-desa-alat")
+    assert made.amount_idr[:, still].tolist() == [[35_000_000] * 2, [210_000_000] * 2]
