@@ -48,6 +48,7 @@ def test_crossover_in_interfaces():
 
 def test_crossover_in_applications():
     assert crossover_applications(COSTS, 5, interfaces_per_application=1.5) == pytest.approx(3.5)
+    assert crossover_applications(COSTS, 5, interfaces_per_application=1) == pytest.approx(7)  # half an interface saved by each
     assert crossover_applications(COSTS, 5, interfaces_per_application=0.5) == math.inf  # a connector is as much work as it saves
     at = float(crossover_applications(COSTS, 5))
     assert at == pytest.approx(1 + math.sqrt(8))

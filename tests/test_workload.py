@@ -156,6 +156,8 @@ def test_agents_needed_of_the_printed_table():
         (lambda: erlang_c(1, -2), "agents must be 0 or more"),
         (lambda: erlang_c(1, 2.5), "agents must be whole"),
         (lambda: service_level(1, 1, 2, -1), "answer_within_minutes must be 0 or more"),
+        (lambda: service_level(-1, 1, 2, 1), "arrivals_per_hour must be 0 or more"),
+        (lambda: service_level(1, -1, 2, 1), "mean_handle_minutes must be 0 or more"),
         (lambda: mean_wait_minutes(-1, 1, 2), "arrivals_per_hour must be 0 or more"),
         (lambda: mean_wait_minutes(1, -1, 2), "mean_handle_minutes must be 0 or more"),
         (lambda: agents_needed(1, -1, 1, 0.8), "mean_handle_minutes must be 0 or more"),
