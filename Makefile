@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab test lint bench mutation browser-check clean distclean tests force
+.PHONY: help env check reports lab test lint bench mutation browser-check office-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -61,6 +61,9 @@ mutation: $(ENV)  ## which small faults put into the model the tests do not noti
 
 browser-check: $(ENV)  ## open every built report in Chromium, network blocked
 	@$(PY) -m pytest tests/browser
+
+office-check: $(ENV)  ## let LibreOffice calculate the workbook and compare every total with the plan
+	@$(PY) -m pytest tests/office
 
 clean: $(ENV)  ## delete the built reports
 	@$(EGOV) clean

@@ -182,6 +182,12 @@ def browser_check() -> None:
     _hand_over([sys.executable, "-m", "pytest", "tests/browser"])
 
 
+@egov.command(name="office-check")
+def office_check() -> None:
+    """Let LibreOffice calculate the workbook and compare every total with the plan."""
+    _hand_over([sys.executable, "-m", "pytest", "tests/office"])
+
+
 @egov.command()
 def lint() -> None:
     """Look for mistakes in the Python code."""
