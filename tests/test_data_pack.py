@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from egov_model.inputs.programme import SECTIONS
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names, strict_problems
 from egov_model.inputs.tables import data_files
 
-SCENARIOS = ["baseline", "accelerated", "do-minimum", "late-staff", "lean", "satellite-first"]
+SCENARIOS = ["baseline", "accelerated", "do-minimum", "late-dpa", "late-staff", "lean", "satellite-first"]
 VILLAGES = {  # Kemendagri: desa by kecamatan 82.04.NN
     1: 15, 2: 14, 3: 12, 4: 10, 5: 8, 6: 9, 7: 10, 8: 14, 9: 7, 10: 7, 11: 4, 12: 6, 13: 6, 14: 8, 15: 10,
     16: 8, 17: 10, 18: 8, 19: 6, 20: 6, 21: 7, 22: 7, 23: 8, 24: 12, 25: 7, 26: 5, 27: 8, 28: 6, 29: 4, 30: 7,
@@ -33,7 +34,7 @@ def base(loaded: dict[str, PlanInputs]) -> PlanInputs:
     return loaded["baseline"]
 
 
-def test_six_scenarios_and_no_other():
+def test_these_scenarios_and_no_other():
     assert scenario_names() == SCENARIOS
 
 
@@ -58,6 +59,7 @@ def test_what_each_scenario_is_about(loaded: dict[str, PlanInputs]):
     assert loaded["do-minimum"].settings.scope == "running"
     assert loaded["lean"].settings.ceiling_factor == 0.8
     assert loaded["accelerated"].settings.ceiling_factor > 1
+    assert loaded["late-dpa"].settings.dpa_delay_weeks == 8
     assert loaded["late-staff"].settings.hiring_delay_years == 1
     assert loaded["satellite-first"].settings.connectivity_policy == ("satellite-first",)
 
@@ -147,6 +149,17 @@ def test_ceilings_and_dates_for_the_five_years(base: PlanInputs):
     assert {c.year for c in base.table("ceilings").values()} == set(base.settings.years)
     assert all(c.mode > 0 for c in base.table("ceilings").values())
     assert {y.year for y in base.table("fiscal_years").values()} == set(base.settings.years)
+
+
+def test_the_working_year_has_its_fasting_month_its_feast_and_the_national_holidays(base: PlanInputs):
+    """Dates known without a calendar of ours: fixed days of the civil year, and Good Friday (26 March 2027, 30 March 2029)."""
+    closed = {h.first for h in base.table("holidays").values() if h.capacity == 0 and h.first == h.last}
+    for year in base.settings.years:
+        assert {date(year, 1, 1), date(year, 5, 1), date(year, 6, 1), date(year, 8, 17), date(year, 12, 25)} <= closed
+        assert 16 <= sum(day.year == year for day in closed) <= 18  # Keppres 8/2024 counts 17 days; a lunar one may come twice or slip
+        names = [h.name for h in base.table("holidays").values() if h.first.year == year and h.first != h.last]
+        assert any(name.startswith("Ramadan") for name in names) and any(name.startswith("Idul Fitri") for name in names)
+    assert {date(2027, 3, 26), date(2029, 3, 30)} <= closed
 
 
 def test_the_legal_frame_is_there(base: PlanInputs):

@@ -165,6 +165,24 @@ def test_the_good_pack_passes(pack: Path):
         ),
         (
             "calendar.yaml",
+            "payment_close: 2028-12-15",
+            "payment_close: 2029-12-15",
+            "line 3, field payment_close: found 2029-12-15; allowed: a day of 2028",
+        ),
+        (
+            "calendar.yaml",
+            "evidence_cut_off: 2028-09-15",
+            "evidence_cut_off: 2027-09-15",
+            "line 3, field evidence_cut_off: found 2027-09-15; allowed: a day of 2028",
+        ),
+        (
+            "calendar.yaml",
+            "rkpd_cut_off: 2027-06-30",
+            "rkpd_cut_off: 2028-01-01",
+            "line 3, field rkpd_cut_off: found 2028-01-01; allowed: a day before 2028, as the RKPD is closed in the year before",
+        ),
+        (
+            "calendar.yaml",
             "first: 2027-01-01",
             "first: 2027-02-01",
             "line 5, field first: found 2027-02-01 after last 2027-01-01; allowed: first on or before last",

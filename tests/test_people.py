@@ -56,8 +56,8 @@ def test_a_holiday_takes_its_days_of_a_week(tmp_path):
     holiday = "{name: Libur, first: 2027-01-04, last: 2027-01-08, capacity: 0.3, unit: bagian, source: uji, evidence: assumption}"
     body = f"add: {{holidays: [{holiday}]}}"
     share = working_share(*both(tmp_path, body))
-    assert share[0] == pytest.approx(1 - 0.7 * 4 / 7)  # Monday to Thursday of the week from Friday 1 January
-    assert share[1] == pytest.approx(1 - 0.7 * 1 / 7)  # Friday 8 January
+    assert share[0] == pytest.approx(1 - 0.7 * 4 / 5)  # Monday to Thursday of the week from Friday 1 January
+    assert share[1] == pytest.approx(1 - 0.7 * 1 / 5)  # Friday 8 January
     assert share[2] == 1
 
 
@@ -65,9 +65,10 @@ def test_a_holiday_takes_its_days_of_a_week(tmp_path):
     ("first", "last", "short"),
     [
         ("2027-01-08", "2027-01-14", {1: 0.0}),  # a whole week, no more
-        ("2027-01-09", "2027-01-15", {1: 1 / 7, 2: 6 / 7}),  # begins on the second day of a week, ends on the first of the next
-        ("2028-12-25", "2029-01-10", {103: 3 / 7, 104: 0.0}),  # week 103 is 22 to 28 December; runs past the end of the plan
-        ("2026-12-25", "2027-01-02", {0: 5 / 7}),  # began before it
+        ("2027-01-09", "2027-01-15", {1: 1 / 5, 2: 4 / 5}),  # from Saturday, the second day of a week, to Friday, the first of the next
+        ("2028-12-25", "2029-01-10", {103: 1 / 5, 104: 0.0}),  # week 103: Friday 22 to Thursday 28 December; then past the plan
+        ("2026-12-25", "2027-01-02", {0: 4 / 5}),  # began before it; the second day is a Saturday
+        ("2027-01-09", "2027-01-10", {}),  # a weekend
     ],
 )
 def test_days_off_count_in_their_own_weeks_alone(tmp_path, first, last, short):
@@ -76,10 +77,11 @@ def test_days_off_count_in_their_own_weeks_alone(tmp_path, first, last, short):
     assert {week: pytest.approx(left) for week, left in enumerate(share.tolist()) if left < 1} == short
 
 
-def test_of_two_holidays_in_a_week_the_longer_counts(tmp_path):
-    days = (("A", "2027-01-08", "2027-01-10"), ("B", "2027-01-11", "2027-01-11"))
-    rows = (f"{{name: {n}, first: {f}, last: {t}, capacity: 0, unit: bagian, source: uji, evidence: assumption}}" for n, f, t in days)
-    assert working_share(*both(tmp_path, f"add: {{holidays: [{', '.join(rows)}]}}"))[1] == pytest.approx(4 / 7)
+def test_holidays_of_a_week_add_up_and_of_two_on_one_day_the_shorter_day_counts(tmp_path):
+    days = (("A", "2027-01-08", "2027-01-11", 0.5), ("B", "2027-01-11", "2027-01-12", 0))  # Friday to Monday, Monday to Tuesday
+    rows = (f"{{name: {n}, first: {f}, last: {t}, capacity: {c}, unit: bagian, source: uji, evidence: assumption}}" for n, f, t, c in days)
+    share = working_share(*both(tmp_path, f"add: {{holidays: [{', '.join(rows)}]}}"))
+    assert share[1] == pytest.approx((0.5 + 0 + 0 + 1 + 1) / 5)
 
 
 def test_projects_get_their_share_in_whole_thousandths(tmp_path):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from egov_model.inputs.calendar import check_calendar
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.codes import check_codes
 from egov_model.inputs.errors import Problems, did_you_mean, listed
@@ -33,7 +34,8 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     _places(rows, place, problems, lost)
     check_codes(rows, years, place, problems, lost)
     _vat(rows, years, place, problems, lost)
-    _money_and_calendar(rows, years, place, problems, lost)
+    _ceilings(rows, years, place, problems, lost)
+    check_calendar(rows, years, place, problems, lost)
     _procurement(rows, place, problems, lost)
     check_sizing(rows, place, problems, lost)
     check_integration(rows, place, problems, lost)
@@ -159,20 +161,13 @@ def _vat(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, l
         problems.add(place("vat", "")[0], field="valid_from", found=f"no rate for {year}", allowed="a rate for every year of payment")
 
 
-def _money_and_calendar(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
+def _ceilings(rows: Rows, years: tuple[int, ...], place: Place, problems: Problems, lost: Lost) -> None:
     funds = {i.fund for i in rows["initiatives"].values() if i.fund in rows["funds"]}
     for year in years:
         for fund in sorted(funds) if not lost.get("ceilings") else ():
             if f"{year}.{fund}" not in rows["ceilings"]:
                 found = f"no ceiling for {year} {fund}"
                 problems.add(place("ceilings", "")[0], field="year, fund", found=found, allowed="one row per plan year and fund in use")
-        if str(year) not in rows["fiscal_years"] and not lost.get("fiscal_years"):
-            file, _ = place("fiscal_years", "")
-            problems.add(file, field="fiscal_years", found=f"no dates for {year}", allowed="every year of the plan")
-    for key, day in rows["holidays"].items():
-        if day.first > day.last:
-            file, number = place("holidays", key)
-            problems.add(file, number, "first", found=f"{day.first} after last {day.last}", allowed="first on or before last")
 
 
 def _procurement(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

@@ -86,7 +86,12 @@ class Account(Sourced):
 
 
 class FiscalYear(Sourced):
-    """Dates of one APBD year."""
+    """Dates of one APBD year.
+
+    The RKPD is closed in the year before; contracts of the main budget are signed from `dpa_available` to `last_contract`, those of the
+    revised budget (Perubahan APBD) from `revised_budget` to `last_contract_revised`; bills are paid until `payment_close`;
+    evidence for the index of the year counts until `evidence_cut_off`.
+    """
 
     year: Year
     rkpd_cut_off: Day

@@ -43,15 +43,18 @@ def hired_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
 
 
 def working_share(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
-    """Share of normal working capacity left in each week after holidays, shape (weeks,)."""
-    share = np.ones(timeline.weeks)
+    """Share of normal working capacity left in each week after holidays, shape (weeks,).
+
+    Mean over the week's five working days of what the holidays of that day leave; where two meet, the shorter day counts.
+    A holiday on a Saturday or Sunday takes nothing.
+    """
+    days = np.ones(timeline.weeks * 7)
     for holiday in inputs.rows["holidays"].values():
-        for week in range(timeline.week_from(holiday.first) - 1, timeline.week_until(holiday.last) + 1):
-            if 0 <= week < timeline.weeks:
-                first = timeline.day(week)
-                days = sum(holiday.first.toordinal() <= first.toordinal() + n <= holiday.last.toordinal() for n in range(7))
-                share[week] = min(share[week], 1 - (1 - holiday.capacity) * days / 7)
-    return share
+        first, last = ((day - timeline.start).days for day in (holiday.first, holiday.last))
+        span = slice(max(0, first), max(0, last + 1))
+        days[span] = np.minimum(days[span], holiday.capacity)
+    works = np.array([timeline.start.weekday() + n for n in range(7)]) % 7 < 5
+    return days.reshape(timeline.weeks, 7)[:, works].mean(axis=1)
 
 
 def project_capacity_milli_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
