@@ -52,36 +52,28 @@ def test_a_formation_begins_on_the_first_of_its_month_and_adds_to_others(tmp_pat
     assert analyst[53] == 5.0 and technician.tolist() == [7.0] * 105  # each role has its own, whatever stands between them
 
 
-def test_a_holiday_takes_its_days_of_a_week(tmp_path):
-    holiday = "{name: Libur, first: 2027-01-04, last: 2027-01-08, capacity: 0.3, unit: bagian, source: uji, evidence: assumption}"
-    body = f"add: {{holidays: [{holiday}]}}"
-    share = working_share(*both(tmp_path, body))
-    assert share[0] == pytest.approx(1 - 0.7 * 4 / 5)  # Monday to Thursday of the week from Friday 1 January
-    assert share[1] == pytest.approx(1 - 0.7 * 1 / 5)  # Friday 8 January
-    assert share[2] == 1
-
-
 @pytest.mark.parametrize(
-    ("first", "last", "short"),
+    ("first", "last", "capacity", "months"),
     [
-        ("2027-01-08", "2027-01-14", {1: 0.0}),  # a whole week, no more
-        ("2027-01-09", "2027-01-15", {1: 1 / 5, 2: 4 / 5}),  # from Saturday, the second day of a week, to Friday, the first of the next
-        ("2028-12-25", "2029-01-10", {103: 1 / 5, 104: 0.0}),  # week 103: Friday 22 to Thursday 28 December; then past the plan
-        ("2026-12-25", "2027-01-02", {0: 4 / 5}),  # began before it; the second day is a Saturday
-        ("2027-01-09", "2027-01-10", {}),  # a weekend
+        ("2027-01-04", "2027-01-08", 0.3, {0: 1 - 0.7 * 5 / 21}),  # Monday to Friday; January 2027 has 21 working days
+        ("2027-01-09", "2027-01-10", 0, {}),  # a weekend
+        ("2027-01-29", "2027-02-01", 0, {0: 20 / 21, 1: 19 / 20}),  # Friday to Monday, in two months
+        ("2028-12-25", "2029-01-10", 0, {23: 16 / 21}),  # Monday to Friday of the last week, and on past the end of the plan
+        ("2026-12-25", "2027-01-04", 0, {0: 19 / 21}),  # began before it; Friday 1 and Monday 4 January
     ],
 )
-def test_days_off_count_in_their_own_weeks_alone(tmp_path, first, last, short):
-    holiday = f"{{name: Libur, first: {first}, last: {last}, capacity: 0, unit: bagian, source: uji, evidence: assumption}}"
-    share = working_share(*both(tmp_path, f"add: {{holidays: [{holiday}]}}"))
-    assert {week: pytest.approx(left) for week, left in enumerate(share.tolist()) if left < 1} == short
+def test_a_holiday_takes_its_working_days_of_the_month(tmp_path, first, last, capacity, months):
+    holiday = f"{{name: Libur, first: {first}, last: {last}, capacity: {capacity}, unit: bagian, source: uji, evidence: assumption}}"
+    inputs, timeline = both(tmp_path, f"add: {{holidays: [{holiday}]}}")
+    share = working_share(inputs, timeline)
+    assert share.tolist() == pytest.approx([months.get(month, 1.0) for month in timeline.week_month.tolist()])
 
 
-def test_holidays_of_a_week_add_up_and_of_two_on_one_day_the_shorter_day_counts(tmp_path):
+def test_holidays_of_a_month_add_up_and_of_two_on_one_day_the_shorter_day_counts(tmp_path):
     days = (("A", "2027-01-08", "2027-01-11", 0.5), ("B", "2027-01-11", "2027-01-12", 0))  # Friday to Monday, Monday to Tuesday
     rows = (f"{{name: {n}, first: {f}, last: {t}, capacity: {c}, unit: bagian, source: uji, evidence: assumption}}" for n, f, t, c in days)
     share = working_share(*both(tmp_path, f"add: {{holidays: [{', '.join(rows)}]}}"))
-    assert share[1] == pytest.approx((0.5 + 0 + 0 + 1 + 1) / 5)
+    assert share[:5].tolist() == pytest.approx([(21 - 0.5 - 1 - 1) / 21] * 5) and share[5] == 1  # five Fridays in January
 
 
 def test_projects_get_their_share_in_whole_thousandths(tmp_path):

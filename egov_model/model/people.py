@@ -45,16 +45,19 @@ def hired_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
 def working_share(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
     """Share of normal working capacity left in each week after holidays, shape (weeks,).
 
-    Mean over the week's five working days of what the holidays of that day leave; where two meet, the shorter day counts.
-    A holiday on a Saturday or Sunday takes nothing.
+    Mean over the working days (Monday to Friday) of the week's month of what the holidays of each day leave: a day off is made good within
+    its month, a month of short days is not. Where two holidays meet, the shorter day counts; one on a weekend takes nothing.
     """
-    days = np.ones(timeline.weeks * 7)
+    first = timeline.start.toordinal()
+    days = np.arange(first, date(timeline.years[-1] + 1, 1, 1).toordinal())
+    left = np.ones(len(days))
     for holiday in inputs.rows["holidays"].values():
-        first, last = ((day - timeline.start).days for day in (holiday.first, holiday.last))
-        span = slice(max(0, first), max(0, last + 1))
-        days[span] = np.minimum(days[span], holiday.capacity)
-    works = np.array([timeline.start.weekday() + n for n in range(7)]) % 7 < 5
-    return days.reshape(timeline.weeks, 7)[:, works].mean(axis=1)
+        span = slice(max(0, holiday.first.toordinal() - first), max(0, holiday.last.toordinal() - first + 1))
+        left[span] = np.minimum(left[span], holiday.capacity)
+    month = np.array([(day.year - timeline.years[0]) * 12 + day.month - 1 for day in map(date.fromordinal, days.tolist())])
+    works = (days - 1) % 7 < 5  # 1 January of year 1 was a Monday
+    share = np.bincount(month[works], left[works]) / np.bincount(month[works])
+    return share[timeline.week_month]
 
 
 def project_capacity_milli_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
