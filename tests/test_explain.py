@@ -55,6 +55,17 @@ KINDS = [
     ("ratings.PREC", ".rating", "", "", "model/effort.py", ""),
     ("ceilings.2027.dau", ".mode", "", "", "model/factors.py", "total "),
     ("integration.connector_effort", ".mode", "", "", "model/integration.py", "total "),
+    (
+        "services.surat-warga",
+        ".mode",
+        "50 to 200",
+        "service_values.csv: surat-warga.trips_today (service)",
+        "model/benefits.py",
+        "total stays ",
+    ),
+    ("service_values.naskah.user_minutes_today", ".mode", "30 to 120", "", "model/benefits.py", "total stays "),
+    ("adoption.warga.innovation", ".mode", "0.02 to 0.1", "", "model/benefits.py", "total stays "),
+    ("benefit_values.sea.km_per_hour", ".mode", "10 to 30", "", "model/benefits.py", "total stays "),
 ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, sizing, training
+from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, services, sizing, training
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.priced import PRICED
 from egov_model.inputs.record import Record
@@ -96,6 +96,10 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 ("id",),
                 {"initiative": "initiatives", "item": "prices", "trainer": "roles"},
             ),
+            Table("services", "services.csv", services.Service, ("id",), {"owner": "agencies", "initiatives": "initiatives"}),
+            Table("service_values", "service_values.csv", services.ServiceValue, ("service", "quantity"), {"service": "services"}),
+            Table("adoption", "adoption.csv", services.AdoptionValue, ("adoption", "parameter")),
+            Table("benefit_values", "benefit_values.csv", services.BenefitValue, ("subject", "quantity")),
             Table("integration", "integration.csv", integration.IntegrationValue, ("parameter",)),
             Table(
                 "published",

@@ -15,6 +15,7 @@ from egov_model.inputs.money import overlapping, rate_column, taxed_years
 from egov_model.inputs.priced import PRICED, check_items
 from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
+from egov_model.inputs.services import check_services
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.training import check_training
 from egov_model.inputs.values import shown
@@ -42,6 +43,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_items(rows, place, problems, lost)
     check_reach(rows, place, problems, lost)
     check_training(rows, place, problems, lost)
+    check_services(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

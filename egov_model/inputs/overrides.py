@@ -88,7 +88,7 @@ def _add(rows: dict[str, dict[str, Record]], places: dict, table: Table, entry: 
 
 
 def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> None:
-    """Take rows out, with what hangs on them: rows that must name them go too, optional mentions are blanked."""
+    """Take rows out, with what hangs on them: rows that must name them go too (a list that must, if any is gone); others are blanked."""
     for key in gone:
         rows[table].pop(key, None)
     for other in TABLES.values():
@@ -98,10 +98,11 @@ def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> Non
             orphans: set[str] = set()
             for key, row in rows[other.name].items():
                 named = getattr(row, field)
-                if isinstance(named, tuple) and gone & set(named):
-                    rows[other.name][key] = row.model_copy(update={field: tuple(n for n in named if n not in gone)})
-                elif named in gone and other.record.model_fields[field].is_required():
+                required = other.record.model_fields[field].is_required()
+                if required and (named in gone if isinstance(named, str) else gone & set(named)):
                     orphans.add(key)
+                elif isinstance(named, tuple) and gone & set(named):
+                    rows[other.name][key] = row.model_copy(update={field: tuple(n for n in named if n not in gone)})
                 elif named in gone:
                     rows[other.name][key] = row.model_copy(update={field: ""})
             if orphans:

@@ -157,6 +157,10 @@ class Settings(Record):
     connectivity_policy: Words  # rules in order of weight, see links.policy_rules
     lesson_hours_per_day: Annotated[Positive, Field(gt=0, le=24)]
     lesson_hours_per_year: Positive
+    digital_literacy_share: Share
+    service_desk_reach_share: Share
+    social_discount_rate: Share
+    benefit_years_after: Annotated[Count, Field(le=20)]
 
     @model_validator(mode="after")
     def _years(self) -> Self:

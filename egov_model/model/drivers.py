@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from egov_model.inputs.integration import HUB
+from egov_model.inputs.inventory import District
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.appsize import application_sizes
 from egov_model.model.delivery import Build, deliver
@@ -60,7 +61,7 @@ def count_drivers(inputs: PlanInputs) -> Drivers:
 
     population = np.zeros((len(zones), len(years)))
     for d in districts.values():
-        population[zones.index(d.zone)] += [_population(d, year) / 1000 for year in years]
+        population[zones.index(d.zone)] += [population_in(d, year) / 1000 for year in years]
     regency = {
         "one": at_capital(1),
         "agencies": spread((zone_of(a), 1) for a in agencies),
@@ -108,7 +109,8 @@ def _capital_zone(inputs: PlanInputs) -> str:
     return min(districts, key=lambda d: (d.centre != inputs.region.capital, d.sea_km)).zone
 
 
-def _population(district, year: int) -> float:
+def population_in(district: District, year: int) -> float:
+    """People of a district in a year, by its own yearly growth between 2020 and 2023."""
     growth = (
         (district.population_2023 / district.population_2020) ** (1 / 3) if district.population_2020 and district.population_2023 else 1.0
     )
