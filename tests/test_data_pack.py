@@ -189,3 +189,22 @@ def test_upkeep_and_work_of_interfaces_are_those_of_the_integration_table(base: 
         assert (line.low, line.mode, line.high) == (wanted.low, wanted.mode, wanted.high), line.id
     built = {line.initiative for line in lines if line.timing == "once"}
     assert built == {line.initiative for line in lines if line.timing == "yearly"}  # who builds keeps alive
+
+
+def test_services_of_the_regulation_and_those_that_islands_wait_for(base: PlanInputs):
+    """The ten of administration and the six public ones of the 47 indicators, and permits, village letters and more."""
+    services = base.table("services")
+    assert len(services) >= 16
+    administration = {key for key, s in services.items() if s.category == "administration"}
+    assert administration == {
+        "perencanaan", "penganggaran", "keuangan", "pengadaan", "kepegawaian", "kearsipan", "barang-daerah", "pengawasan", "akuntabilitas",
+        "kinerja-pegawai",
+    }  # fmt: skip
+    assert {"pengaduan", "data-terbuka", "jdih", "adminduk", "kesehatan", "murid-baru", "perizinan", "surat-desa"} <= set(services)
+    assert all(s.unpriced_id and s.unpriced_en for s in services.values())
+
+
+def test_transactions_of_citizens_stay_within_what_was_counted_elsewhere(base: PlanInputs):
+    """5 to 20 transactions per person and year in Latin America (IDB), for all levels of government; the regency is one of them."""
+    per_thousand = sum(s.mode for s in base.table("services").values() if s.driver == "population_thousands")
+    assert per_thousand / 1000 < 5
