@@ -13,20 +13,22 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import one_by_one
+from benchmarks import one_by_one, plain_schedule
 from benchmarks.draws import sampled
 from egov_model.inputs.pack import PROJECT_DATA
 from egov_model.inputs.scenario import PlanInputs, load_scenario
 from egov_model.model.drivers import count_drivers
 from egov_model.model.estimate import estimate
 from egov_model.model.factors import most_likely
+from egov_model.model.network import durations_weeks, with_ceilings
 from egov_model.model.plan import Plan, build_plan, evaluate
 from egov_model.model.prepare import prepare
+from egov_model.model.schedule import place
 from egov_model.model.totals import year_totals_idr
 
 FRAMES = ("budget", "ceilings", "initiatives", "activities", "staffing")
@@ -82,11 +84,14 @@ def with_frames(plan: Plan) -> Plan:
 
 
 def one_plan(inputs: PlanInputs, times: int) -> list[Row]:
-    """(a) One full evaluation, and the same when what follows from the inputs alone is shared."""
+    """(a) One full evaluation in the order of priority, the same when what follows from the inputs alone is shared, and the search for
+    the order, made once for a scenario."""
     prepared, likely = prepare(inputs), most_likely(inputs)
+    known = replace(inputs, settings=inputs.settings.model_copy(update={"scheduling": "priority"}))
     plan = build_plan(inputs)
-    full = median_s(lambda: with_frames(build_plan(inputs)), times)
-    busy = median_s(lambda: with_frames(build_plan(inputs)), times, time.process_time)
+    full = median_s(lambda: with_frames(build_plan(known)), times)
+    busy = median_s(lambda: with_frames(build_plan(known)), times, time.process_time)
+    order = median_s(lambda: prepare(inputs), 3) - median_s(lambda: prepare(known), 3)
     shared = median_s(lambda: with_frames(evaluate(prepared, likely)), times)
     bare = median_s(lambda: evaluate(prepared, likely), times)
     return [
@@ -98,6 +103,29 @@ def one_plan(inputs: PlanInputs, times: int) -> list[Row]:
         Row("plan: preparation shared", shared * 1e3, "ms"),
         Row("plan: preparation shared, no frames", bare * 1e3, "ms"),
         Row("plan: full against shared, no frames", full / bare, "x"),
+        Row("plan: search for the order", order, "s"),
+    ]
+
+
+def many_schedules(inputs: PlanInputs, draws: int, few: int, times: int) -> list[Row]:
+    """(c) Schedules of many draws of durations and money, with people, gates and ceilings, against the same draws in plain Python."""
+    prepared, factors = prepare(inputs), sampled(inputs, draws, SEED)
+    costs = estimate(inputs, prepared.drivers, factors)
+    network = with_ceilings(prepared.network, inputs, prepared.timeline, factors)
+    weeks = durations_weeks(inputs, prepared.drivers, network, costs, factors)
+    read = (network, prepared.order, weeks, costs.amount_idr)
+    made = place(*read)
+    begin = time.perf_counter()
+    slow = plain_schedule.place(network, prepared.order, weeks[:few], costs.amount_idr[:few])
+    loop = (time.perf_counter() - begin) / few
+    if any(not np.array_equal(getattr(slow, f.name), getattr(made, f.name)[:few]) for f in fields(made)):
+        raise SystemExit("the plain and the compiled schedule differ: one of them is wrong, nothing is measured")
+    compiled = median_s(lambda: place(*read), times) / draws
+    return [
+        Row("schedules: number", draws, "draws"),
+        Row("schedules: compiled, two threads", 1 / compiled, "a second"),
+        Row(f"schedules: plain Python ({few} draws)", 1 / loop, "a second"),
+        Row("schedules: compiled against plain", loop / compiled, "x"),
     ]
 
 
@@ -133,7 +161,7 @@ def many_draws(inputs: PlanInputs, draws: int, few: int, times: int) -> list[Row
 
 
 def loading(times: int) -> list[Row]:
-    """(c) Reading and checking the pack against merely reading its files."""
+    """(d) Reading and checking the pack against merely reading its files."""
 
     def files() -> None:
         for path in sorted(PROJECT_DATA.rglob("*.csv")):
@@ -176,7 +204,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked = ask.parse_args(arguments)
     where, inputs = machine(), load_scenario()
     few = max(3, asked.times // 10)
-    rows = [*one_plan(inputs, asked.times), *many_draws(inputs, asked.draws, min(asked.loop_draws, asked.draws), few), *loading(few)]
+    loop = min(asked.loop_draws, asked.draws)
+    rows = [*one_plan(inputs, asked.times), *many_draws(inputs, asked.draws, loop, few)]
+    rows += [*many_schedules(inputs, asked.draws // 5, loop, few), *loading(few)]
     print(", ".join(f"{name} {value}" for name, value in where.items()))
     print(table(rows))
     if asked.json:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from test_schedule import problems
 from tiny_pack import TINY
 
-from benchmarks import one_by_one, run
+from benchmarks import one_by_one, plain_schedule, run
 from benchmarks.draws import sampled
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
+from egov_model.model.schedule import place, priority_order
 from egov_model.model.totals import year_totals_idr
 
 
@@ -25,6 +29,16 @@ def test_loop_and_vectorised_estimate_agree_to_the_rupiah(inputs):
     totals = year_totals_idr(inputs, drivers, factors)
     assert one_by_one.year_totals_idr(inputs, drivers, factors, 40) == totals.tolist()
     assert len(np.unique(totals[:, 0])) == 40  # no draw is another's
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_plain_and_compiled_schedules_agree_to_the_rupiah(problem):
+    network, duration, amount = problem
+    order = priority_order(network)
+    slow, fast = (schedule(network, order, duration, amount) for schedule in (plain_schedule.place, place))
+    for field in fields(fast):
+        assert np.array_equal(getattr(slow, field.name), getattr(fast, field.name)), field.name
 
 
 def test_draws_have_the_percentiles_of_their_rows_and_the_seed_decides(inputs):
@@ -46,6 +60,7 @@ def test_bars(value, bar, least, held):
 def test_only_check_fails_and_says_what_was_missed(monkeypatch, tmp_path, capsys, bar, check, status):
     monkeypatch.setattr(run, "one_plan", lambda inputs, times: [run.Row("plan: full evaluation", 5.0, "ms", bar)])
     monkeypatch.setattr(run, "many_draws", lambda *_: [])
+    monkeypatch.setattr(run, "many_schedules", lambda *_: [])
     monkeypatch.setattr(run, "loading", lambda times: [])
     assert run.main(["--json", str(tmp_path / "new" / "bench.json"), *(["--check"] if check else [])]) == status
     said = capsys.readouterr()
@@ -64,4 +79,5 @@ def measured_small():
     project = load_scenario()
     yield run.one_plan(project, 1)
     yield run.many_draws(project, 4, 2, 1)
+    yield run.many_schedules(project, 4, 2, 1)
     yield run.loading(1)

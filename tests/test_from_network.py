@@ -12,12 +12,13 @@ from plan_samples import edge
 from test_schedule import WEEK_YEAR, WEEKS, money_by_fund, problems
 
 from egov_model.inputs.errors import InputError
+from egov_model.model.compiled_groups import PLACED
 from egov_model.model.factors import most_likely
 from egov_model.model.from_network import from_network, starts_of
 from egov_model.model.network import durations_weeks
 from egov_model.model.optimise import OPTIMAL, optimise
 from egov_model.model.problem import check_problem
-from egov_model.model.schedule import PLACED, place, priority_order
+from egov_model.model.schedule import place, priority_order
 from egov_model.model.verify import COMPLETION, value_of, violations
 
 DIGEST = "b1554377191016c6"

@@ -7,12 +7,13 @@ from dataclasses import fields, replace
 import numpy as np
 import pandas as pd
 import pytest
-from tiny_pack import TINY
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.factors import most_likely
 from egov_model.model.plan import build_plan, evaluate
 from egov_model.model.prepare import prepare
+from egov_model.model.schedule import priority_order
 
 FRAMES = ("budget", "ceilings", "initiatives", "activities", "staffing")
 
@@ -22,6 +23,10 @@ def prepared():
     return prepare(load_scenario("baseline", TINY))
 
 
+def with_setting(inputs, scheduling):
+    return replace(inputs, settings=inputs.settings.model_copy(update={"scheduling": scheduling}))
+
+
 def changed(inputs, **factors):
     likely = most_likely(inputs)
     return replace(likely, **{name: getattr(likely, name) * by for name, by in factors.items()})
@@ -29,6 +34,18 @@ def changed(inputs, **factors):
 
 def test_order_puts_what_runs_first_and_waits_for_predecessors(prepared):
     assert prepared.order.tolist() == [0, 1, 2]
+
+
+def test_order_by_priority_alone_or_by_what_finishes_sooner(tmp_path):
+    """The order that was looked for leaves out no more initiatives, and no more mandatory ones, than the priority."""
+    by_priority = prepare(with_changes(tmp_path / "one", "set: {settings.scheduling: priority}"))
+    assert by_priority.order.tolist() == priority_order(by_priority.network).tolist()
+    for name in ("baseline", "lean"):
+        inputs = load_scenario(name)
+        first = evaluate(prepare(with_setting(inputs, "priority")), most_likely(inputs))
+        best = evaluate(prepare(inputs), most_likely(inputs))
+        out = [plan.initiatives[plan.initiatives["status"] != "placed"] for plan in (first, best)]
+        assert len(out[1]) <= len(out[0]) and out[1]["mandatory"].sum() <= out[0]["mandatory"].sum()
 
 
 @pytest.mark.parametrize("factors", [{}, {"ceiling_idr": 0.06}, {"price_idr": 3}, {"phase_weeks": 2}, {"quantity": 0}])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from plan_samples import edge
-from test_schedule import problems
+from test_schedule import hand, problems
 
 from egov_model.model.from_network import from_network, starts_of
 from egov_model.model.reorder import better_order
 from egov_model.model.schedule import place, priority_order
-from egov_model.model.verify import COMPLETION, value_of, violations
+from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN, value_of, violations
 
 
 @settings(max_examples=30, deadline=None)
@@ -58,3 +60,51 @@ def test_a_short_job_of_equal_weight_goes_first():
     order, starts = better_order(network, problem, np.array([0, 1]), weeks, amounts, COMPLETION, 50)
     assert order.tolist() == [1, 0] and starts.tolist() == [1, 0]
     assert value_of(problem, starts, COMPLETION) == 21
+
+
+def orders(network):
+    """Every order of the groups in which each stands behind those it follows."""
+    for order in permutations(range(len(network.groups))):
+        at = {g: n for n, g in enumerate(order)}
+        if all(at[p] < at[g] for g, before in enumerate(network.after) for p in before):
+            yield np.array(order)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems())
+def test_of_few_groups_the_best_of_all_orders_is_found(made):
+    network, duration, amount = made
+    if len(network.groups) > 4:
+        return
+    due = {name: 30 + 10 * n for n, name in enumerate(network.groups)}
+    problem = from_network(network, duration[0], amount[0], due=due)
+    for objective in (COMPLETION, LATENESS, MAKESPAN):
+        worth = [value_of(problem, starts_of(network, place(network, o, duration[:1], amount[:1])), objective) for o in orders(network)]
+        _, starts = better_order(network, problem, priority_order(network), duration[0], amount[0], objective, 900)
+        assert value_of(problem, starts, objective) == min(worth)
+
+
+def test_a_required_group_counts_above_all_others():
+    """Money for one of two: the first in rank is worth more, but the second is required."""
+    network, duration, amount = hand([(10, 60)], [(10, 60)], ceiling=(60, 0))
+    free, asked = (from_network(network, duration[0], amount[0], required=required) for required in ((), ("g1",)))
+    left = [better_order(network, p, np.array([0, 1]), duration[0], amount[0], COMPLETION, 30)[1].tolist() for p in (free, asked)]
+    assert left == [[0, -1], [-1, 0]]
+
+
+def test_levelled_use_leaves_the_order_alone_and_an_unknown_objective_is_refused():
+    network, duration, amount = hand([(10, None, (600,))], [(1, None, (600,))])
+    problem = from_network(network, duration[0], amount[0])
+    read = (network, problem, np.array([0, 1]), duration[0], amount[0])
+    assert better_order(*read, LEVELLED, 30)[0].tolist() == [0, 1]
+    with pytest.raises(ValueError, match="objective 'money'; allowed: completion, lateness, makespan, levelled"):
+        better_order(*read, "money", 30)
+
+
+def test_the_same_seed_gives_the_same_order():
+    network, duration, amount = hand(*[[(n % 7 + 3, 10 + n, (300 + 50 * n,))] for n in range(9)], ceiling=(70, 70))
+    problem = from_network(network, duration[0], amount[0])
+    one, two, other = (
+        better_order(network, problem, np.arange(9), duration[0], amount[0], COMPLETION, 300, seed)[0].tolist() for seed in (4, 4, 5)
+    )
+    assert one == two and sorted(other) == sorted(one)

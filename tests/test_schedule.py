@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from egov_model.model.compiled_groups import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR
 from egov_model.model.network import ONCE, YEARLY, Network
-from egov_model.model.schedule import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR, place, priority_order
+from egov_model.model.schedule import place, priority_order
 from egov_model.model.timeline import Window
 
 WEEKS, YEARS = 104, 2

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.model.compiled_groups import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR
 from egov_model.model.network import Network
-from egov_model.model.schedule import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR, Schedule
+from egov_model.model.schedule import Schedule
 from egov_model.model.timeline import Timeline
 
 STATUS_NAMES = {

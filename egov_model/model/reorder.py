@@ -1,16 +1,19 @@
-"""A better order for `place`: groups moved to and fro while the schedule gains, the start of the optimiser's search for a plan."""
+"""A better order for `place`: groups moved to and fro while the schedule gains."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from egov_model.model.compiled_search import search
 from egov_model.model.from_network import starts_of
 from egov_model.model.network import Network
 from egov_model.model.problem import Problem
 from egov_model.model.schedule import place
-from egov_model.model.verify import value_of
+from egov_model.model.shape import shape_of
+from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN
 
-REACH = 15  # places a group is moved at most
+LACKING = 1 << 40  # a required group without a place is worse than anything else
+STARTS = 5  # searches with other random moves, of which the best counts
 
 
 def better_order(
@@ -25,29 +28,34 @@ def better_order(
 ) -> tuple[np.ndarray, np.ndarray]:
     """An order of groups (groups,) whose schedule by `place` is worth no less than that of `order`, and that schedule's start weeks.
 
-    Takes out one group and puts it back at most `REACH` places away, behind those it follows, and keeps the move unless the value rises;
-    `tries` placements in all. `problem` is the network said plainly (from_network) with the same `weeks` (activities,) and `amounts_idr`
-    (lines, years). A schedule that lacks a required group counts as worth nothing.
+    Takes out one group and puts it back elsewhere, behind those it follows, places all again and keeps the move while it is no worse
+    than a while ago; `tries` placements in all. `problem` is the network said plainly (from_network) with the same `weeks` (activities,)
+    and `amounts_idr` (lines, years). A schedule that lacks a required group counts as worth nothing. The levelled use of people does not
+    follow from go-live weeks: for it `order` stays. Raises ValueError for an unknown objective.
     """
-    rng = np.random.default_rng(seed)
-    best, starts, value = order.tolist(), *_try(network, problem, order, weeks, amounts_idr, objective)
-    for _ in range(tries):
-        moved = best.copy()
-        at = int(rng.integers(len(moved)))
-        group = moved.pop(at)
-        to = int(np.clip(at + rng.integers(-REACH, REACH + 1), 0, len(moved)))
-        place_of = {g: n for n, g in enumerate(moved)}
-        if any(place_of[b] >= to for b in network.after[group]) or any(group in network.after[g] for g in moved[:to]):
-            continue
-        moved.insert(to, group)
-        tried, worth = _try(network, problem, np.array(moved), weeks, amounts_idr, objective)
-        if worth <= value:
-            best, starts, value = moved, tried, worth
-    return np.array(best, dtype=np.int64), starts
+    order = np.asarray(order, dtype=np.int64)
+    if len(order) > 1 and objective != LEVELLED:
+        cost, absent = _worth(network, problem, objective)
+        shape, ceiling = shape_of(network, amounts_idr.shape[1]), np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64)
+        read = (np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64), ceiling, cost, absent)
+        found = [search(shape, order, *read, objective == MAKESPAN, tries // STARTS, seed * STARTS + n) for n in range(STARTS)]
+        order = min(found, key=lambda pair: pair[1])[0]
+    return order, starts_of(network, place(network, order, weeks[None], amounts_idr[None]))
 
 
-def _try(network: Network, problem: Problem, order: np.ndarray, weeks: np.ndarray, amounts_idr: np.ndarray, objective: str):
-    """Start weeks of an order and what they are worth; a required group without a place is worse than anything."""
-    starts = starts_of(network, place(network, order, weeks[None], amounts_idr[None]))
-    lacking = int((problem.required[problem.group] & (starts < 0)).sum())
-    return starts, value_of(problem, starts, objective) + lacking * (1 << 50)
+def _worth(network: Network, problem: Problem, objective: str) -> tuple[np.ndarray, np.ndarray]:
+    """What it costs that a group goes live in a week (groups, weeks + 1), and that it has no place (groups,): `value_of` by groups."""
+    groups = len(network.groups)
+    live = np.arange(problem.weeks + 1)
+    weight, due = np.zeros(groups, dtype=np.int64), np.full(groups, -1, dtype=np.int64)
+    weight[problem.group[problem.weight > 0]] = problem.weight[problem.weight > 0]  # on a group's last activity, see from_network
+    due[problem.group[problem.due >= 0]] = problem.due[problem.due >= 0]
+    if objective == COMPLETION:
+        cost = weight[:, None] * live
+    elif objective == LATENESS:
+        cost = weight[:, None] * np.where(due[:, None] >= 0, np.maximum(live - due[:, None], 0), 0)
+    elif objective == MAKESPAN:
+        cost = np.broadcast_to(live, (groups, len(live)))
+    else:
+        raise ValueError(f"objective {objective!r}; allowed: {COMPLETION}, {LATENESS}, {MAKESPAN}, {LEVELLED}")
+    return np.ascontiguousarray(cost, dtype=np.int64), (problem.left_out + LACKING * problem.required).astype(np.int64)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from egov_model.model.network import YEARLY, Network
-from egov_model.model.shape import Shape
-
-# why a group has no place (Schedule.status); PLACED is the good answer
-PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
+from egov_model.model.compiled_groups import place_draws
+from egov_model.model.network import Network
+from egov_model.model.shape import shape_of
 
 
 @dataclass(frozen=True)
@@ -57,172 +54,26 @@ def priority_order(network: Network) -> np.ndarray:
     return np.array(order, dtype=np.int64)
 
 
-def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray) -> Schedule:
+def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, threads: int = 2) -> Schedule:
     """Place every group of every draw in the given order.
 
     `order` (groups,) or (draws, groups); `duration` (draws, activities) weeks; `amount_idr` (draws, lines, years) by year of payment.
     Precedence, fiscal windows, roles and yearly ceilings hold in every draw; a group is placed with its running costs or not at all.
+    Each draw is the same whatever the threads.
     """
     draws, activities, groups = len(duration), len(network.activities), len(network.groups)
-    orders = np.broadcast_to(order, (draws, groups))
-    whole = Schedule(
-        *(np.full((draws, n), -1, dtype=np.int64) for n in (activities, activities, groups)),
-        *(np.zeros((draws, activities), dtype=np.int64) for _ in range(3)),
-        *(np.zeros((draws, groups), dtype=np.int64) for _ in range(2)),
-        np.zeros_like(amount_idr),
-    )
-    shape = Shape(network, amount_idr.shape[2])
-    for d in range(draws):
-        ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
-        row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
-        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row).run(orders[d].tolist())
-    return whole
-
-
-class _Draw:
-    """One draw while it is being placed: what is left of people and money, written into its row of the result."""
-
-    def __init__(self, shape: Shape, duration: np.ndarray, amount: np.ndarray, left: np.ndarray, row: Schedule):
-        self.shape, self.amount, self.left, self.row = shape, amount, left, row
-        self.duration, self.room = duration.tolist(), list(shape.net.capacity.copy())  # an array of weeks for each role
-        priced = set(shape.net.line_activity[amount.any(axis=1)].tolist())
-        self.costs = [spends and a in priced for a, spends in enumerate(shape.net.spends.tolist())]
-        self.live = [-1] * len(shape.net.groups)
-        self.nothing = np.zeros((0, shape.years), dtype=np.int64)
-
-    def run(self, order: list[int]) -> None:
-        for g in order:
-            ready = [self.live[before] for before in self.shape.after[g]]
-            if -1 in ready:
-                self._refuse(g, WAITS_FOR, self.shape.after[g][ready.index(-1)])
-            else:
-                self._place_group(g, max([self.shape.earliest[g], *ready]))
-
-    def _refuse(self, g: int, status: int, at: int) -> None:
-        self.row.status[g], self.row.status_at[g] = status, at
-
-    def _place_group(self, g: int, not_before: int) -> None:
-        """Try the chain; when its running costs do not fit, try again from the next fiscal year."""
-        shape, first_refusal = self.shape, None
-        while not_before < shape.weeks:
-            placed, spent, refusal = self._try_chain(g, not_before)
-            if refusal:
-                self._refuse(g, *(first_refusal or refusal))
-                return
-            live = placed[-1][2] if placed else not_before
-            upkeep = self._upkeep(g, live)
-            if len(upkeep):
-                spent = spent + upkeep.sum(axis=0)
-            short = np.flatnonzero(spent > self.left[shape.fund[g]])
-            if not short.size:
-                self._commit(g, placed, live, upkeep, spent)
-                return
-            first_refusal = first_refusal or (NO_UPKEEP, int(short[0]))
-            began = placed[0][1] if placed else not_before
-            not_before = int(shape.year_ends[shape.week_year[began]])
-        self._refuse(g, *(first_refusal or (NO_WINDOW, 0)))
-
-    def _try_chain(self, g: int, not_before: int):
-        """[(activity, start, finish, paid (lines, years), waits)] of a chain, its money by year, and (status, at) when it has no place."""
-        placed, taken, at = [], np.zeros(self.shape.years, dtype=np.int64), not_before
-        for a in self.shape.chains[g]:
-            found, refusal = self._earliest(g, a, at, taken)
-            if refusal:
-                return placed, taken, refusal
-            start, paid, due, waits = found
-            taken = taken + due
-            at = start + self.duration[a]
-            placed.append((a, start, at, paid, waits))
-        return placed, taken, None
-
-    def _earliest(self, g: int, a: int, at: int, taken: np.ndarray):
-        """Earliest start of an activity from week `at`: (start, paid, its sum by year, waits), or (status, at) of why not."""
-        shape, length, costs = self.shape, self.duration[a], self.costs[a]
-        last = shape.weeks - length
-        opened = shape.opens(g, at, length) if costs else at
-        if opened > last:
-            return None, (NO_WINDOW, 0)
-        lacking = self._lacking_weeks(a) if length else []
-        start = staffed = self._first_start(g, a, opened, lacking)
-        if staffed > last:
-            return None, (NO_PEOPLE, self._scarcest(a))
-        left = self.left[shape.fund[g]] - taken
-        first_year = shape.week_year[min(staffed, shape.weeks - 1)]
-        while start <= last:
-            year = shape.week_year[min(start, shape.weeks - 1)]
-            paid = self._payments(g, a, start, length, year)
-            due = paid.sum(axis=0) if len(paid) else shape.no_money
-            if not costs or (due <= left).all():
-                return (start, paid, due, (opened - at, staffed - opened, start - staffed)), None
-            # a single-year contract costs the same all year
-            later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
-            start = self._first_start(g, a, later, lacking)
-        return None, (NO_MONEY, first_year)
-
-    def _first_start(self, g: int, a: int, week: int, lacking: list[int]) -> int:
-        """First week from `week` on that the gate allows and from which no week of the activity lacks people; beyond the plan when none."""
-        length = self.duration[a]
-        while week <= self.shape.weeks:
-            start = self.shape.opens(g, week, length) if self.costs[a] else week
-            before_end = bisect_left(lacking, start + length)
-            if not before_end or lacking[before_end - 1] < start:
-                return start
-            week = lacking[before_end - 1] + 1
-        return self.shape.weeks + 1
-
-    def _lacking_weeks(self, a: int) -> list[int]:
-        """Weeks in which some role has less left than the activity needs, in order."""
-        lacking = [self.room[role] < need for role, need in self.shape.needs_of[a]]
-        return reduce(np.logical_or, lacking).nonzero()[0].tolist() if lacking else []
-
-    def _scarcest(self, a: int) -> int:
-        """The role of an activity that lacks in most weeks; the first of equals."""
-        return max(self.shape.needs_of[a], key=lambda pair: np.count_nonzero(self.room[pair[0]] < pair[1]))[0]
-
-    def _payments(self, g: int, a: int, start: int, length: int, year: int) -> np.ndarray:
-        """Money of an activity's lines by year: all in the year of the contract, or spread by weeks over a multi-year one.
-
-        A multi-year contract keeps the prices of its first year; whole rupiah by cumulative shares, so the parts add up exactly.
-        """
-        lines = self.shape.lines_of[a]
-        if not lines.size:
-            return self.nothing
-        price = self.amount[lines, year]
-        if not self.shape.multi_year[g] or length == 0:
-            paid = np.zeros((len(lines), self.shape.years), dtype=np.int64)
-            paid[:, year] = price
-            return paid
-        due = price[:, None] * np.minimum(np.maximum(self.shape.year_ends - start, 0), length) // length  # by the end of each year
-        due[:, 1:] -= due[:, :-1]
-        return due
-
-    def _upkeep(self, g: int, live: int) -> np.ndarray:
-        """Running costs of a group by line and year when it goes live in week `live`: yearly ones by weeks, refreshes every n years."""
-        shape, lines = self.shape, self.shape.upkeep_of[g]
-        if not lines.size:
-            return self.nothing
-        if live >= shape.weeks:
-            return np.zeros((len(lines), shape.years), dtype=np.int64)
-        weeks_live = np.minimum(np.maximum(shape.year_ends - live, 0), shape.year_weeks)
-        first, paid = shape.week_year[live], self.amount[lines] * weeks_live // shape.year_weeks
-        for n, line in enumerate(lines.tolist()):
-            every = shape.every[line]
-            if every != YEARLY:
-                paid[n] = 0
-                paid[n, first + every :: every] = self.amount[line, first + every :: every]
-        return paid
-
-    def _commit(self, g: int, placed, live: int, upkeep: np.ndarray, spent: np.ndarray) -> None:
-        row, shape = self.row, self.shape
-        for a, start, finish, paid, waits in placed:
-            row.start[a], row.finish[a] = start, finish
-            row.waited_gate[a], row.waited_people[a], row.waited_money[a] = waits
-            if len(paid):
-                row.paid_idr[shape.lines_of[a]] = paid
-            for role, need in shape.needs_of[a]:
-                self.room[role][start:finish] -= need
-        self.live[g] = row.live[g] = live
-        row.status[g] = PLACED
-        if len(upkeep):
-            row.paid_idr[shape.upkeep_of[g]] = upkeep
-        self.left[shape.fund[g]] -= spent
+    start, finish = (np.full((draws, activities), -1, dtype=np.int64) for _ in range(2))
+    live, waits = np.full((draws, groups), -1, dtype=np.int64), np.zeros((3, draws, activities), dtype=np.int64)
+    status, status_at = (np.zeros((draws, groups), dtype=np.int64) for _ in range(2))
+    paid_idr = np.zeros(amount_idr.shape, dtype=np.int64)
+    read = [shape_of(network, amount_idr.shape[2])]
+    read += [np.ascontiguousarray(np.atleast_2d(part), dtype=np.int64) for part in (order, duration)]
+    read += [np.ascontiguousarray(part, dtype=np.int64) for part in (amount_idr, network.ceiling_idr)]
+    write = (start, finish, live, waits, status, status_at, paid_idr)
+    edges = np.linspace(0, draws, max(1, min(threads, draws)) + 1).astype(int).tolist()
+    if len(edges) == 2:
+        place_draws(0, draws, *read, *write)
+    else:
+        with ThreadPoolExecutor(len(edges) - 1) as pool:
+            list(pool.map(lambda k: place_draws(edges[k], edges[k + 1], *read, *write), range(len(edges) - 1)))
+    return Schedule(start, finish, live, *waits, status, status_at, paid_idr)

@@ -1,39 +1,74 @@
-"""A network as a serial schedule reads it: plain numbers and short lists, made once for all draws."""
+"""A network as compiled loops read it: flat arrays of whole numbers, made once for all draws."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from egov_model.model.network import ONCE, Network, members
 
 
-class Shape:
-    """What every draw of a network shares, as plain numbers and short lists: a serial scheme asks for them one at a time."""
+class Lists(NamedTuple):
+    """Lists of whole numbers behind one another: those of owner n are `item[at[n] : at[n + 1]]`."""
 
-    def __init__(self, network: Network, years: int):
-        self.net, self.years, self.weeks = network, years, network.capacity.shape[1]
-        self.no_money = np.zeros(years, dtype=np.int64)
-        self.week_year = network.week_year.tolist()
-        self.year_weeks = np.bincount(network.week_year, minlength=years)
-        self.year_ends = np.cumsum(self.year_weeks)  # first week after each year
-        self.chains, self.after, self.earliest = network.chains, network.after, network.earliest.tolist()
-        self.multi_year, self.fund = network.multi_year.tolist(), network.fund.tolist()
-        self.lines_of = [np.array(lines, dtype=np.int64) for lines in members(network.line_activity, len(network.activities))]
-        running = members(np.where(network.line_every == ONCE, -1, network.line_group), len(network.groups))
-        self.upkeep_of = [np.array(lines, dtype=np.int64) for lines in running]
-        self.every = network.line_every.tolist()
-        self.needs_of: list[list[tuple[int, int]]] = [[] for _ in network.activities]  # (role, thousandths of an FTE)
-        wanted = network.role_demand.nonzero()
-        for activity, role, need in zip(*(part.tolist() for part in (*wanted, network.role_demand[wanted])), strict=True):
-            self.needs_of[activity].append((role, need))
+    at: np.ndarray
+    item: np.ndarray
 
-    def opens(self, g: int, week: int, length: int) -> int:
-        """First week from `week` on in which a fiscal window lets the group start; a single-year contract must also end before its year
-        closes. Beyond the plan when no window does."""
-        found = self.weeks + 1
-        for window in self.net.windows[g]:
-            last = window.last_start if self.multi_year[g] else min(window.last_start, window.closes - length)
-            opens = max(window.opens, week)
-            if opens <= last and opens < found:
-                found = opens
-        return found
+
+class Shape(NamedTuple):
+    """What every draw of a network shares. `windows` holds (opens, last start, closes) of each fiscal window of a group one after
+    another, `needs` (role, thousandths of an FTE) of each activity; all other lists hold indices."""
+
+    chains: Lists  # activities by group
+    after: Lists  # groups by group
+    windows: Lists
+    needs: Lists
+    lines: Lists  # lines paid once, by activity
+    running: Lists  # lines of running costs, by group
+    every: np.ndarray  # (lines,)
+    earliest: np.ndarray  # (groups,)
+    multi_year: np.ndarray
+    fund: np.ndarray
+    spends: np.ndarray  # (activities,)
+    week_year: np.ndarray
+    year_ends: np.ndarray  # (years,) first week after each year
+    year_weeks: np.ndarray
+    capacity: np.ndarray  # (roles, weeks)
+
+
+def shape_of(network: Network, years: int) -> Shape:
+    """The arrays of a network whose plan has so many years."""
+    year_weeks = np.bincount(network.week_year, minlength=years).astype(np.int64)
+    windows = [[n for w in of_group for n in (w.opens, w.last_start, w.closes)] for of_group in network.windows]
+    needs: list[list[int]] = [[] for _ in network.activities]
+    for activity, role in zip(*(part.tolist() for part in network.role_demand.nonzero()), strict=True):
+        needs[activity] += [role, int(network.role_demand[activity, role])]
+    return Shape(
+        chains=_lists(network.chains),
+        after=_lists(network.after),
+        windows=_lists(windows),
+        needs=_lists(needs),
+        lines=_lists(members(network.line_activity, len(network.activities))),
+        running=_lists(members(np.where(network.line_every == ONCE, -1, network.line_group), len(network.groups))),
+        every=_whole(network.line_every),
+        earliest=_whole(network.earliest),
+        multi_year=_whole(network.multi_year),
+        fund=_whole(network.fund),
+        spends=_whole(network.spends),
+        week_year=_whole(network.week_year),
+        year_ends=np.cumsum(year_weeks),
+        year_weeks=year_weeks,
+        capacity=_whole(network.capacity),
+    )
+
+
+def _lists(lists: Iterable[Sequence[int]]) -> Lists:
+    lists = list(lists)
+    at = np.cumsum([0, *(len(one) for one in lists)])
+    return Lists(_whole(at), _whole([n for one in lists for n in one]))
+
+
+def _whole(numbers: object) -> np.ndarray:
+    return np.ascontiguousarray(numbers, dtype=np.int64)

@@ -1,0 +1,232 @@
+"""Compiled serial schedule generation of groups: gates, people and yearly ceilings of one draw, to the rupiah.
+
+Loops take the arrays they read one by one: handing a whole record down costs more than the loops themselves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from egov_model.model.compiled import OPTIONS
+
+# why a group has no place (Schedule.status); PLACED is the good answer
+PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
+
+
+@njit(**OPTIONS)
+def opens(windows, first, stop, multi_year, week, length, weeks):
+    """First week from `week` on in which a window of windows[first:stop] lets a contract start; a single-year one must also end before its
+    year closes. Beyond the plan's `weeks` when no window does."""
+    found = weeks + 1
+    for w in range(first, stop, 3):
+        last = windows[w + 1]
+        if not multi_year:
+            last = min(last, windows[w + 2] - length)
+        start = max(windows[w], week)
+        if start <= last and start < found:
+            found = start
+    return found
+
+
+@njit(**OPTIONS)
+def staffed_until(needs, first, stop, room, start, length):
+    """Last week of an activity that starts in week `start` in which a role of needs[first:stop] lacks; start - 1 when none does."""
+    lacking = start - 1
+    for n in range(first, stop, 2):
+        role, need = needs[n], needs[n + 1]
+        # from the last week backwards: a week without people rules out every start up to itself
+        for t in range(min(start + length, room.shape[1]) - 1, lacking, -1):
+            if room[role, t] < need:
+                lacking = t
+                break
+    return lacking
+
+
+@njit(**OPTIONS)
+def scarcest(needs, first, stop, room):
+    """The role of needs[first:stop] that lacks in most weeks; the first of equals."""
+    worst, most = 0, -1
+    for n in range(first, stop, 2):
+        lacking = 0
+        for t in range(room.shape[1]):
+            lacking += room[needs[n], t] < needs[n + 1]
+        if lacking > most:
+            worst, most = needs[n], lacking
+    return worst
+
+
+@njit(**OPTIONS)
+def spread(amount, line, start, length, multi_year, week_year, year_ends, due):
+    """Add one line's money by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
+
+    A multi-year contract keeps the prices of its first year; whole rupiah by cumulative shares, so the parts add up exactly.
+    """
+    year = week_year[min(start, len(week_year) - 1)]
+    if not multi_year or length == 0:
+        due[year] += amount[line, year]
+        return
+    before = 0
+    for y in range(len(due)):
+        by_then = amount[line, year] * min(max(year_ends[y] - start, 0), length) // length
+        due[y] += by_then - before
+        before = by_then
+
+
+@njit(**OPTIONS)
+def upkeep(amount, line, every, live, week_year, year_ends, year_weeks, due):
+    """Add one line's running costs by year to `due` (years,) when its group goes live in week `live`: yearly ones by weeks, refreshes
+    every n years."""
+    if live >= len(week_year):
+        return
+    if every:
+        for y in range(week_year[live] + every, len(due), every):
+            due[y] += amount[line, y]
+        return
+    for y in range(week_year[live], len(due)):
+        weeks_live = min(year_ends[y] - live, year_weeks[y])
+        due[y] += amount[line, y] if weeks_live == year_weeks[y] else amount[line, y] * weeks_live // year_weeks[y]
+
+
+@njit(**OPTIONS)
+def price_activities(at, lines, spends, amount, price, costs):
+    """Fill `price` (activities, years) with the sum of each activity's lines, and mark in `costs` those that spend and have a price."""
+    for a in range(len(costs)):
+        costs[a] = False
+        for y in range(amount.shape[1]):
+            price[a, y] = 0
+            for n in range(at[a], at[a + 1]):
+                price[a, y] += amount[lines[n], y]
+            costs[a] |= spends[a] != 0 and price[a, y] > 0
+
+
+@njit(**OPTIONS)
+def place_draw(shape, order, duration, costs, amount, price, room, left, starts, waits, live, status, concerns, spent, due):
+    """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
+    these do not fit.
+
+    Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` (activities,), `waits` (3, activities:
+    gate, people, money), `live`, `status` and `concerns` (groups,); `spent` and `due` (years,) are scratch. Of a group without a place
+    live is -1, and what its activities hold is of no use.
+    """
+    chain_at, chain, after_at, after = shape.chains.at, shape.chains.item, shape.after.at, shape.after.item
+    window_at, windows, needs_at, needs = shape.windows.at, shape.windows.item, shape.needs.at, shape.needs.item
+    line_at, lines, run_at, running = shape.lines.at, shape.lines.item, shape.running.at, shape.running.item
+    every, week_year, year_ends, year_weeks = shape.every, shape.week_year, shape.year_ends, shape.year_weeks
+    weeks, years = room.shape[1], len(spent)
+    for place in range(len(order)):
+        g = order[place]
+        multi_year, fund, first_gate, last_gate = shape.multi_year[g] != 0, shape.fund[g], window_at[g], window_at[g + 1]
+        ready, live[g], status[g], concerns[g] = shape.earliest[g], -1, NO_WINDOW, 0
+        for m in range(after_at[g], after_at[g + 1]):
+            if live[after[m]] < 0:
+                status[g], concerns[g] = WAITS_FOR, after[m]
+                break
+            ready = max(ready, live[after[m]])
+        while ready < weeks and status[g] != WAITS_FOR and live[g] < 0:
+            at = began = ready
+            refusal, about = PLACED, 0
+            for y in range(years):
+                spent[y] = 0
+            for n in range(chain_at[g], chain_at[g + 1]):
+                a = chain[n]
+                length, first, stop = duration[a], needs_at[a], needs_at[a + 1]
+                last = weeks - length
+                opened = opens(windows, first_gate, last_gate, multi_year, at, length, weeks) if costs[a] else at
+                if opened > last:
+                    refusal = NO_WINDOW
+                    break
+                start, staffed, fits = opened, -1, False
+                while start <= last:
+                    lacking = staffed_until(needs, first, stop, room, start, length)
+                    if lacking >= start:
+                        start = lacking + 1
+                    else:
+                        if staffed < 0:
+                            staffed = start
+                        year, fits = week_year[min(start, weeks - 1)], True
+                        for y in range(years):
+                            due[y] = 0
+                        if not multi_year:
+                            due[year] = price[a, year]
+                        else:  # each line is rounded for itself
+                            for m in range(line_at[a], line_at[a + 1]):
+                                spread(amount, lines[m], start, length, multi_year, week_year, year_ends, due)
+                        if costs[a]:
+                            for y in range(years):
+                                fits &= due[y] <= left[fund, y] - spent[y]
+                        if fits:
+                            break
+                        # a single-year contract costs the same all year
+                        start = start + 1 if multi_year else max(start + 1, year_ends[year])
+                    if costs[a] and start <= weeks:
+                        start = opens(windows, first_gate, last_gate, multi_year, start, length, weeks)
+                if not fits:
+                    refusal, about = NO_MONEY, week_year[min(staffed, weeks - 1)]
+                    if staffed < 0:
+                        refusal, about = NO_PEOPLE, scarcest(needs, first, stop, room)
+                    break
+                for y in range(years):
+                    spent[y] += due[y]
+                starts[a], waits[0, a], waits[1, a], waits[2, a] = start, opened - at, staffed - opened, start - staffed
+                at = start + length
+                if n == chain_at[g]:
+                    began = start
+            if refusal != PLACED:
+                if status[g] != NO_UPKEEP:
+                    status[g], concerns[g] = refusal, about
+                break
+            for n in range(run_at[g], run_at[g + 1]):
+                upkeep(amount, running[n], every[running[n]], at, week_year, year_ends, year_weeks, spent)
+            short = -1
+            for y in range(years - 1, -1, -1):
+                if spent[y] > left[fund, y]:
+                    short = y
+            if short >= 0:
+                if status[g] != NO_UPKEEP:
+                    status[g], concerns[g] = NO_UPKEEP, short
+                ready = year_ends[week_year[min(began, weeks - 1)]]
+                continue
+            live[g], status[g], concerns[g] = at, PLACED, 0
+            for y in range(years):
+                left[fund, y] -= spent[y]
+            for n in range(chain_at[g], chain_at[g + 1]):
+                a = chain[n]
+                for m in range(needs_at[a], needs_at[a + 1], 2):
+                    for t in range(starts[a], starts[a] + duration[a]):
+                        room[needs[m], t] -= needs[m + 1]
+
+
+@njit(**OPTIONS)
+def place_draws(first, stop, shape, orders, durations, amounts, ceilings, start, finish, live, waits, status, concerns, paid):
+    """Place draws first..stop; orders and ceilings may have one row for all draws. `waits` (3, draws, activities)."""
+    activities, years = durations.shape[1], amounts.shape[2]
+    room, left = np.empty_like(shape.capacity), np.empty_like(ceilings[0])
+    price, costs = np.empty((activities, years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
+    spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
+    chain_at, chain, line_at, lines = shape.chains.at, shape.chains.item, shape.lines.at, shape.lines.item
+    run_at, running, every = shape.running.at, shape.running.item, shape.every
+    week_year, year_ends, year_weeks = shape.week_year, shape.year_ends, shape.year_weeks
+    for d in range(first, stop):
+        room[:] = shape.capacity
+        left[:] = ceilings[d if len(ceilings) > 1 else 0]
+        order, duration, amount = orders[d if len(orders) > 1 else 0], durations[d], amounts[d]
+        price_activities(line_at, lines, shape.spends, amount, price, costs)
+        read, write = (duration, costs, amount, price), (start[d], waits[:, d], live[d], status[d], concerns[d])
+        place_draw(shape, order, *read, room, left, *write, spent, due)
+        for g in range(live.shape[1]):
+            multi_year = shape.multi_year[g] != 0
+            for n in range(chain_at[g], chain_at[g + 1]):
+                a = chain[n]
+                if live[d, g] < 0:
+                    start[d, a] = -1
+                    for cause in range(3):
+                        waits[cause, d, a] = 0
+                    continue
+                finish[d, a] = start[d, a] + duration[a]
+                for m in range(line_at[a], line_at[a + 1]):
+                    spread(amount, lines[m], start[d, a], duration[a], multi_year, week_year, year_ends, paid[d, lines[m]])
+            if live[d, g] >= 0:
+                for m in range(run_at[g], run_at[g + 1]):
+                    line = running[m]
+                    upkeep(amount, line, every[line], live[d, g], week_year, year_ends, year_weeks, paid[d, line])

@@ -1,0 +1,93 @@
+"""Compiled search over orders of groups: move one, place all again, keep what is worth it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from egov_model.model.compiled import OPTIONS
+from egov_model.model.compiled_groups import place_draw, price_activities
+
+REACH = 15  # places a group is moved at most
+LATE = 50  # a move is kept that is no worse than the order was so many moves ago (late acceptance, Burke and Bykov 2017)
+MULTIPLIER, INCREMENT = np.uint64(6364136223846793005), np.uint64(1442695040888963407)  # Knuth's generator of 64 bits
+
+
+@njit(**OPTIONS)
+def draw_below(state, n):
+    """A whole number below `n` from the generator whose state is state[0]: the same on every machine."""
+    state[0] = state[0] * MULTIPLIER + INCREMENT
+    return np.int64((state[0] >> np.uint64(33)) % np.uint64(n))
+
+
+@njit(**OPTIONS)
+def move(shape, order, moved, state):
+    """Fill `moved` with `order` after one group is put elsewhere, behind those it follows and before those that follow it; whether so."""
+    n = len(order)
+    at = draw_below(state, n)
+    to = min(max(at + draw_below(state, 2 * REACH + 1) - REACH, 0), n - 1)
+    group = order[at]
+    if to == at:
+        return False
+    step = 1 if to > at else -1
+    for k in range(at + step, to + step, step):
+        other = order[k]
+        one, two = (group, other) if step > 0 else (other, group)
+        for m in range(shape.after.at[two], shape.after.at[two + 1]):
+            if shape.after.item[m] == one:
+                return False
+    moved[:] = order
+    for k in range(at, to, step):
+        moved[k] = order[k + step]
+    moved[to] = group
+    return True
+
+
+@njit(**OPTIONS)
+def worth(cost, absent, live, longest):
+    """What a schedule is worth, smaller is better: sum, or with `longest` the largest, of cost[g, week it goes live], and of `absent`."""
+    total, most = 0, 0
+    for g in range(len(live)):
+        if live[g] < 0:
+            total += absent[g]
+        elif longest:
+            most = max(most, cost[g, live[g]])
+        else:
+            total += cost[g, live[g]]
+    return total + most
+
+
+@njit(**OPTIONS)
+def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries, seed):
+    """The best order found in `tries` moves, and what its schedule is worth; see `ordering.better_order`."""
+    activities, groups, years = len(duration), len(order), amount.shape[1]
+    room, left = np.empty_like(shape.capacity), np.empty_like(ceiling)
+    capacity, costs = shape.capacity, np.empty(activities, dtype=np.bool_)
+    price = np.empty((activities, years), dtype=np.int64)
+    price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
+    starts, waits = np.empty(activities, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
+    live, status, concerns = (np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64))
+    spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
+    state = np.array([seed], dtype=np.uint64)
+    now, moved, best = order.copy(), order.copy(), order.copy()
+    past = np.empty(LATE, dtype=np.int64)
+    value = best_value = 0
+    for k in range(tries + 1):
+        if k and not move(shape, now, moved, state):
+            continue
+        room[:] = capacity
+        left[:] = ceiling
+        place_draw(shape, moved, duration, costs, amount, price, room, left, starts, waits, live, status, concerns, spent, due)
+        tried = worth(cost, absent, live, longest)
+        if k == 0:
+            past[:] = tried
+            value = best_value = tried
+            continue
+        if tried <= value or tried <= past[k % LATE]:
+            value = tried
+            now[:] = moved
+            if value < best_value:
+                best_value = value
+                best[:] = now
+        past[k % LATE] = min(past[k % LATE], value)
+    return best, best_value
