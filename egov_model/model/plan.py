@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
@@ -22,7 +23,10 @@ from egov_model.model.timeline import Timeline
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything one scenario answers; arrays keep their axis of draws, the frames show the first draw."""
+    """Everything one scenario answers; arrays keep their axis of draws, the frames show the first draw.
+
+    `duration_weeks` (draws, activities) is what was placed, `order` (groups,) in which order.
+    """
 
     inputs: PlanInputs
     timeline: Timeline
@@ -30,6 +34,8 @@ class Plan:
     estimate: Estimate
     network: Network
     schedule: Schedule
+    duration_weeks: np.ndarray
+    order: np.ndarray
 
     @cached_property
     def budget(self) -> pd.DataFrame:
@@ -72,4 +78,5 @@ def evaluate(prepared: Prepared, factors: Factors) -> Plan:
     costs = estimate(inputs, drivers, factors)
     network = with_ceilings(prepared.network, inputs, timeline, factors)
     weeks = durations_weeks(inputs, drivers, network, costs, factors)
-    return Plan(inputs, timeline, drivers, costs, network, place(network, prepared.order, weeks, costs.amount_idr))
+    schedule = place(network, prepared.order, weeks, costs.amount_idr)
+    return Plan(inputs, timeline, drivers, costs, network, schedule, weeks, prepared.order)

@@ -19,6 +19,7 @@ from egov_model.report import (
     limits_view,
     links_view,
     operations_view,
+    order_view,
     published_view,
     tables_view,
 )
@@ -80,6 +81,7 @@ FINDINGS = {
     "scarcest_role": findings.scarcest_role,
     "schedule": findings.whole_schedule,
     "waiting": findings.waiting,
+    "order": order_view.order_finding,
     "first_year_gate": findings.first_year_gate,
     "personnel_share": findings.personnel_share,
     "personnel_limit": limits_view.personnel_finding,

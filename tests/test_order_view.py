@@ -1,0 +1,33 @@
+"""The sentence on the order says the figures of the comparison."""
+
+from __future__ import annotations
+
+import pytest
+from plan_samples import LANGUAGES, edge, project
+from tiny_pack import with_changes
+
+from egov_model.analysis.order_gain import OrderGain, order_gain
+from egov_model.model.plan import build_plan
+from egov_model.report import order_view
+from egov_model.report.wording import speak
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_gained_is_said(language):
+    plan, say = project("lean"), speak(language)
+    gain = order_gain(plan)
+    text = order_view.order_finding(say, plan)
+    more = gain.placed - gain.placed_by_priority
+    assert more > 0 and say.plural("{n} initiative more has a place", "{n} initiatives more have a place", more) in text
+    kept = gain.mandatory_out_by_priority - gain.mandatory_out
+    assert kept > 0 and say.plural("{n} of them mandatory", "{n} of them mandatory", kept) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_gained_and_nothing_looked_for(language, tmp_path, monkeypatch):
+    say = speak(language)
+    monkeypatch.setattr(order_view, "order_gain", lambda plan: OrderGain(3, 3, 0, 0, -0.2))
+    assert order_view.order_finding(say, edge("as it is")) == say("The order that was looked for is the order of priority, or no better.")
+    plan = build_plan(with_changes(tmp_path, "set: {settings.scheduling: priority}"))
+    expected = say("Initiatives are placed by their priority alone; no better order was looked for.")
+    assert order_view.order_finding(say, plan) == expected
