@@ -126,7 +126,7 @@ def test_a_wrong_cell_is_named_with_what_is_allowed(pack: Path, file: str, old: 
 
 
 def test_every_wrong_cell_of_a_row_is_named(pack: Path):
-    edit(pack, "roles.csv", "asn,1,1,0.2,0,2027", "asn,satu,2,0.2,-1,2027")
+    edit(pack, "roles.csv", "asn,1,1,0.2,0,n,,2027", "asn,satu,2,0.2,-1,n,,2027")
     assert said(pack) == [
         "tiny/roles.csv: row 2, field attrition: found '-1'; allowed: 0 or more",
         f"tiny/roles.csv: row 2, field on_board: found 'satu'; allowed: {A_NUMBER}",

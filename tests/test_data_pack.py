@@ -15,7 +15,10 @@ from egov_model.inputs.programme import SECTIONS
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names, strict_problems
 from egov_model.inputs.tables import data_files
 
-SCENARIOS = ["baseline", "accelerated", "do-minimum", "late-dpa", "late-staff", "lean", "satellite-first"]
+SCENARIOS = [
+    "baseline", "accelerated", "do-minimum", "fewer-procurement", "formation-refused-2027", "late-dpa", "late-staff", "lean",
+    "satellite-first",
+]  # fmt: skip
 VILLAGES = {  # Kemendagri: desa by kecamatan 82.04.NN
     1: 15, 2: 14, 3: 12, 4: 10, 5: 8, 6: 9, 7: 10, 8: 14, 9: 7, 10: 7, 11: 4, 12: 6, 13: 6, 14: 8, 15: 10,
     16: 8, 17: 10, 18: 8, 19: 6, 20: 6, 21: 7, 22: 7, 23: 8, 24: 12, 25: 7, 26: 5, 27: 8, 28: 6, 29: 4, 30: 7,
@@ -60,6 +63,10 @@ def test_what_each_scenario_is_about(loaded: dict[str, PlanInputs]):
     assert loaded["lean"].settings.ceiling_factor == 0.8
     assert loaded["accelerated"].settings.ceiling_factor > 1
     assert loaded["late-dpa"].settings.dpa_delay_weeks == 8
+    base, refused, fewer = (loaded[name] for name in ("baseline", "formation-refused-2027", "fewer-procurement"))
+    gone = set(base.table("formations")) - set(refused.table("formations"))
+    assert gone == {key for key, row in base.table("formations").items() if row.year == 2027} and gone
+    assert fewer.table("roles")["pengadaan"].on_board == base.table("roles")["pengadaan"].on_board - 1
     assert loaded["late-staff"].settings.hiring_delay_years == 1
     assert loaded["satellite-first"].settings.connectivity_policy == ("satellite-first",)
 
@@ -208,3 +215,21 @@ def test_transactions_of_citizens_stay_within_what_was_counted_elsewhere(base: P
     """5 to 20 transactions per person and year in Latin America (IDB), for all levels of government; the regency is one of them."""
     per_thousand = sum(s.mode for s in base.table("services").values() if s.driver == "population_thousands")
     assert per_thousand / 1000 < 5
+
+
+def test_every_role_can_be_filled_and_services_are_kept_from_what_only_civil_servants_do(base: PlanInputs):
+    roles, ways = base.table("roles"), base.table("hiring").values()
+    assert {way.role for way in ways} == set(roles)
+    assert {key for key, role in roles.items() if role.asn_only} == {"keamanan-siber", "pengadaan"}
+    assert all("UU 20/2023" in role.source for role in roles.values() if role.asn_only)
+    assert all(bool(role.contract_item) != role.asn_only for role in roles.values())
+    own = {way.role for way in ways if way.form == roles[way.role].employment}
+    assert set(roles) - own == {"manajer-program"}  # its level is not open to new civil servants
+    assert all(roles[row.from_role].employment == roles[row.to_role].employment == "asn" for row in base.table("retraining").values())
+
+
+def test_what_may_be_bought_or_wait(base: PlanInputs):
+    norms = base.table("norms").values()
+    assert {n.wait_months for n in norms if n.id in {d.norm for d in base.table("desks").values()}} == {0}  # a desk answers at once
+    assert [n.id for n in norms if n.contractable and base.table("roles")[n.role].asn_only] == []
+    assert any(n.contractable for n in norms) and any(n.wait_months for n in norms)

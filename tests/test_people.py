@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tiny_pack import with_changes
 
-from egov_model.model.people import by_month, project_capacity_milli_fte, supply_fte, working_share
+from egov_model.model.people import by_month, hired_heads, hiring_of, project_capacity_milli_fte, supply_fte, working_share
 from egov_model.model.timeline import make_timeline
 
 
@@ -87,3 +87,25 @@ def test_mean_by_month(tmp_path):
     weekly[0] = 1.0
     assert by_month(weekly, timeline)[0] == pytest.approx(1 / 5)  # January 2027 has five Fridays
     assert by_month(np.ones(timeline.weeks), timeline).tolist() == [1.0] * 24
+
+
+def test_a_hire_learns_before_they_count_in_full(tmp_path):
+    """Hired on 1 January 2028, at work from Friday the 7th; three months are 91 days, thirteen weeks and a bit."""
+    body = "set: {hiring.analis.asn.ramp_months: 3, hiring.analis.asn.ramp_high: 3, hiring.analis.asn.ramp_share: 0.5}"
+    inputs, timeline = both(tmp_path, body)
+    supply = supply_fte(inputs, timeline)[0]
+    assert supply[52:69].tolist() == [1.0] + [1.5] * 14 + [2.0] * 2  # week 14 after the first begins 98 days later
+    assert hired_heads(inputs, timeline)[0, 53:].tolist() == [1.0] * 52 and not hired_heads(inputs, timeline)[0, :53].any()
+
+
+def test_formations_learn_as_their_own_form_of_hire_does(tmp_path):
+    part = (
+        "{role: analis, form: pppk-part-time, proposal_deadline: 03-31, arrives_month: 1, most: 1, working_share: 0.5, ramp_share: 0, "
+        "ramp_low: 1, ramp_months: 2, ramp_high: 3, low: 7, mode: 9, high: 12, unit: bulan, source: uji, evidence: assumption}"
+    )
+    inputs, timeline = both(tmp_path, f"add: {{hiring: [{part}]}}")
+    assert supply_fte(inputs, timeline)[0, 53] == 2.0  # the post is of form asn
+    other, timeline = both(tmp_path / "other", f"add: {{hiring: [{part}]}}\nset: {{roles.analis.employment: pppk}}")
+    assert supply_fte(other, timeline)[0, 53] == 2.0 and hiring_of(other, "analis").form == "asn"  # none of its own: the first
+    none, timeline = both(tmp_path / "none", "drop: {hiring: [analis.asn]}")
+    assert supply_fte(none, timeline)[0, 53] == 2.0 and hiring_of(none, "analis") is None

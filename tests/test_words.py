@@ -10,9 +10,10 @@ from plan_samples import edge
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.inputs.programme import Initiative
 from egov_model.inputs.rules import Account, Role
+from egov_model.inputs.staffing import Hiring
 from egov_model.model.frames import STATUS_NAMES
 from egov_model.report.wording import speak
-from egov_model.report.words import ACCOUNT_GROUPS, EMPLOYMENT, EVIDENCE, SECTIONS, TABLES, named, why_not_placed
+from egov_model.report.words import ACCOUNT_GROUPS, EMPLOYMENT, EVIDENCE, FORMS, SECTIONS, TABLES, named, why_not_placed
 
 
 def allowed(record: type, field: str) -> set[str]:
@@ -23,11 +24,12 @@ def test_the_lists_are_those_of_the_records():
     assert set(SECTIONS) == allowed(Initiative, "section")
     assert set(ACCOUNT_GROUPS) == allowed(Account, "group")
     assert set(EMPLOYMENT) == allowed(Role, "employment")
+    assert set(FORMS) == allowed(Hiring, "form")
     assert allowed(Role, "evidence") - {""} == set(EVIDENCE)
     assert set(TABLES) == set(CATALOGUE)
 
 
-@pytest.mark.parametrize("names", [SECTIONS, ACCOUNT_GROUPS, EVIDENCE, EMPLOYMENT, TABLES])
+@pytest.mark.parametrize("names", [SECTIONS, ACCOUNT_GROUPS, EVIDENCE, EMPLOYMENT, FORMS, TABLES])
 def test_every_name_is_said_in_both_languages(names):
     for key, english in names.items():
         assert named(speak("en"), names, key) == english

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.summary import TOTAL
-from egov_model.model.people import by_month, hired_fte, present_fte
+from egov_model.model.people import by_month, hired_fte, hired_heads, present_fte
 from egov_model.model.plan import Plan
 
 OPERATING, CAPITAL = "operasi", "modal"
@@ -50,7 +50,8 @@ def burden(plan: Plan) -> pd.DataFrame:
 
     Columns: new_idr (initiatives not yet in the budget), hires_idr (pay of the people its formations add), additional_idr (belanja
     tambahan: both), running_idr (initiatives already in the budget), employed_idr (pay of people already employed for the time the plan
-    takes of them), full_idr (beban penuh: all). Hires are paid whole; people already employed carry the need that hires leave.
+    takes of them), full_idr (beban penuh: all). Hires are paid whole; people already employed carry the need that hires leave, who
+    learn at first.
     """
     running = {key for key, row in plan.inputs.rows["initiatives"].items() if row.budget_status == "running"}
     status = plan.budget["initiative"].isin(running)
@@ -70,7 +71,7 @@ def hires_by_year(plan: Plan) -> pd.DataFrame:
     """People whom the plan's formations add, by year: hires_fte (mean over the year) and pay_idr; people on service contracts left out."""
     roles = plan.inputs.rows["roles"].values()
     own = np.array([role.employment != "contract" for role in roles])
-    hires = by_month(hired_fte(plan.inputs, plan.timeline), plan.timeline)[own]
+    hires = by_month(hired_heads(plan.inputs, plan.timeline), plan.timeline)[own]
     pay = hires * np.array([role.mode for role in roles])[own, None]
     years = list(plan.timeline.years)
     shape = (-1, len(years), 12)
@@ -83,9 +84,9 @@ def _pay(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     roles, years = plan.inputs.rows["roles"], len(plan.timeline.years)
     rates = np.array([role.mode for role in roles.values()])[:, None]
     need = plan.staffing.pivot(index="role", columns="month", values="need_fte").loc[list(roles), list(plan.timeline.months)].to_numpy()
-    hires = by_month(hired_fte(plan.inputs, plan.timeline), plan.timeline)
+    hires, working = (by_month(people(plan.inputs, plan.timeline), plan.timeline) for people in (hired_heads, hired_fte))
     present = by_month(present_fte(plan.inputs, plan.timeline), plan.timeline)
-    employed = np.clip(need - hires, 0.0, present)
+    employed = np.clip(need - working, 0.0, present)
     sums = ((fte * rates).reshape(-1, years, 12).sum(axis=(0, 2)) for fte in (hires, employed))
     made = tuple(np.rint(s).astype(np.int64) for s in sums)
     return made[0], made[1]

@@ -11,7 +11,19 @@ from functools import cache
 from pathlib import Path
 from types import FrameType, MappingProxyType
 
-from egov_model.analysis import apbd, crosscheck, evidence, limits, operations, published, reached, served, summary
+from egov_model.analysis import (
+    apbd,
+    crosscheck,
+    evidence,
+    limits,
+    operations,
+    published,
+    reached,
+    served,
+    staff_calendar,
+    staff_mix,
+    summary,
+)
 from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.priced import PRICED
@@ -28,8 +40,8 @@ LOOKS: tuple[Callable[[Plan], object], ...] = (
     summary.cost_drivers, summary.staff_by_role, summary.procurement_by_year, crosscheck.software_by_initiative,
     operations.work_by_role, operations.desk_frame, operations.training_frame, operations.refresh_frame,
     reached.site_links, reached.subscriptions, apbd.burden, apbd.rka_table, limits.package_frame, limits.personnel, crosscheck.ratios,
-    evidence.money, published.compared, integration.architectures, duties.duties,
     served.service_frame, served.yearly_frame, served.island_frame,
+    evidence.money, published.compared, integration.architectures, duties.duties, staff_mix.by_month, staff_calendar.staff_decisions,
 )  # fmt: skip
 
 

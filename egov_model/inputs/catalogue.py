@@ -9,7 +9,21 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from egov_model.inputs import integration, inventory, links, money, norms, programme, published, reach, rules, services, sizing, training
+from egov_model.inputs import (
+    integration,
+    inventory,
+    links,
+    money,
+    norms,
+    programme,
+    published,
+    reach,
+    rules,
+    services,
+    sizing,
+    staffing,
+    training,
+)
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.priced import PRICED
 from egov_model.inputs.record import Record
@@ -22,7 +36,7 @@ LAST = ("low", "mode", "high", "unit", "source", "evidence")  # columns that sta
 @dataclass(frozen=True)
 class Table:
     """One table of the pack; `key` fields make a row unique, `refers` says which field names rows of which table, `either` of which
-    tables one."""
+    tables one; `may_be_empty`: a header alone says that there is nothing."""
 
     name: str
     path: str
@@ -30,6 +44,7 @@ class Table:
     key: tuple[str, ...]
     refers: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
     either: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: types.MappingProxyType({}))
+    may_be_empty: bool = False
 
     def references(self) -> tuple[tuple[str, str], ...]:
         """Every (field, table whose rows it may name)."""
@@ -71,8 +86,17 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("ceilings", "ceilings.csv", rules.Ceiling, ("year", "fund"), {"fund": "funds"}),
             Table("sub_activities", "codes/sub_activities.csv", rules.SubActivity, ("key", "valid_from")),
             Table("accounts", "codes/accounts.csv", rules.Account, ("key", "valid_from")),
-            Table("roles", "roles.csv", rules.Role, ("id",)),
+            Table("roles", "roles.csv", rules.Role, ("id",), {"contract_item": "prices"}),
             Table("formations", "formations.csv", rules.Formation, ("role", "year"), {"role": "roles"}),
+            Table("hiring", "hiring.csv", staffing.Hiring, ("role", "form"), {"role": "roles"}, may_be_empty=True),
+            Table(
+                "retraining",
+                "retraining.csv",
+                staffing.Retraining,
+                ("from_role", "to_role"),
+                {"from_role": "roles", "to_role": "roles", "item": "prices"},
+                may_be_empty=True,
+            ),
             Table("places", "places.csv", programme.Place, ("place_basis", "zone")),
             Table("escalation", "escalation.csv", money.PriceClass, ("id",)),
             Table("vat", "vat.csv", money.VatRate, ("valid_from",)),

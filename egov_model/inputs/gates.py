@@ -17,6 +17,7 @@ from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
 from egov_model.inputs.services import check_services
 from egov_model.inputs.sizing import check_sizing
+from egov_model.inputs.staffing import check_staffing
 from egov_model.inputs.training import check_training
 from egov_model.inputs.values import shown
 
@@ -44,6 +45,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_reach(rows, place, problems, lost)
     check_training(rows, place, problems, lost)
     check_services(rows, place, problems, lost)
+    check_staffing(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

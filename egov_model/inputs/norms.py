@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.programme import DRIVERS
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Name, Positive, Share, Slug, Text, to_text
+from egov_model.inputs.values import Count, Flag, Name, Positive, Share, Slug, Text, to_text
 
 NORM_DRIVERS = tuple(name for name in DRIVERS if not name.startswith("training_"))
 OF_AN_INITIATIVE = tuple(name for name in NORM_DRIVERS if name.startswith("link") or name == "target")
@@ -18,7 +18,8 @@ class Norm(ThreePoint):
     """One service of running operations done by one role.
 
     The work begins when `initiative` goes live (empty: on the plan's first day) and is taken over, as far as they reach, by the contracted
-    person-months a year of `contract_line` (empty: none). `low, mode, high`: units of work per unit of the driver and period,
+    person-months a year of `contract_line` (empty: none). What is left may be bought as a service where it is `contractable`, and may be
+    done up to `wait_months` later. `low, mode, high`: units of work per unit of the driver and period,
     `periods_year` periods a year (12: monthly, 1: yearly); `minutes_low, minutes, minutes_high`: norm time in minutes per unit of work
     (P10, most likely, P90).
     """
@@ -30,6 +31,8 @@ class Norm(ThreePoint):
     driver: Annotated[Literal[NORM_DRIVERS], BeforeValidator(to_text)]
     initiative: Text
     contract_line: Text = ""
+    contractable: Flag = False
+    wait_months: Annotated[Count, Field(le=12)] = 0
     periods_year: Annotated[Count, Field(ge=1, le=366)]
     minutes_low: Positive
     minutes: Positive

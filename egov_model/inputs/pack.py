@@ -40,7 +40,10 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
     calendar = _calendar(folder, problems)
     for table in TABLES.values():
         shown = f"{folder.name}/{table.path}"
-        raw = calendar[table.name] if table.path.endswith(".yaml") else read_csv(folder / table.path, shown, table.columns(), problems)
+        if table.path.endswith(".yaml"):
+            raw = calendar[table.name]
+        else:
+            raw = read_csv(folder / table.path, shown, table.columns(), problems, table.may_be_empty)
         unread = {""} if any(p.file == shown for p in problems.found) else set()
         rows[table.name], gone = _records(table, raw, places, problems)
         lost[table.name] = frozenset(unread | gone)

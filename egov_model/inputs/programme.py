@@ -101,13 +101,15 @@ class Phase(ThreePoint):
 class PhaseRole(Sourced):
     """Full-time equivalents of a role during a phase.
 
-    `build_share`: the role's part of own work on software in a phase that builds it; `fte` holds where there is no software."""
+    `build_share`: the role's part of own work on software in a phase that builds it; `fte` holds where there is no software.
+    `contractable`: the work may be bought as a service instead."""
 
     kind: Slug
     phase: Slug
     role: Slug
     fte: Positive
     build_share: Share = 0.0
+    contractable: Flag = False
 
 
 class Procurement(ThreePoint):

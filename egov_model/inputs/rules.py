@@ -17,7 +17,8 @@ class Role(ThreePoint):
     """Functional post; `low, mode, high`: pay in rupiah per person-month at `price_year`.
 
     `on_board` persons on the first day of the plan, `project_share` of their time for the plan's projects,
-    `operate_share` for running what is live, `attrition` share leaving per year.
+    `operate_share` for running what is live, `attrition` share leaving per year. `asn_only`: only civil servants may do its work
+    (Law 20/2023); else `contract_item` is the price of a person-month of the same work bought as a service (empty: not offered).
     """
 
     id: Slug
@@ -28,6 +29,8 @@ class Role(ThreePoint):
     project_share: Share
     operate_share: Share
     attrition: Share
+    asn_only: Flag = False
+    contract_item: Text = ""
     price_year: Year
 
 
@@ -162,6 +165,7 @@ class Settings(Record):
     service_desk_reach_share: Share
     social_discount_rate: Share
     benefit_years_after: Annotated[Count, Field(le=20)]
+    waiting_cost_share: Share
 
     @model_validator(mode="after")
     def _years(self) -> Self:

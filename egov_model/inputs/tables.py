@@ -75,7 +75,7 @@ def read_text(path: Path, shown: str, problems: Problems) -> str | None:
     return text
 
 
-def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Problems) -> list[Row]:
+def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Problems, may_be_empty: bool = False) -> list[Row]:
     """Rows of a comma-separated table as text.
 
     `fields` names the allowed columns and whether each must be there. Row numbers count as Excel does (the header is 1).
@@ -105,7 +105,7 @@ def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Probl
             rows.append(Row(shown, number, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
     except csv.Error as error:
         problems.add(shown, number + 1, found=f"text that is not CSV ({error})", allowed="cells in balanced quotes")
-    if not rows and not any(p.file == shown for p in problems.found):
+    if not rows and not may_be_empty and not any(p.file == shown for p in problems.found):
         problems.add(shown, found="a header without rows", allowed="at least one row")
     return rows
 

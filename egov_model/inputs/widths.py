@@ -6,7 +6,12 @@ import re
 
 from egov_model.inputs.record import Record
 
-TRIPLES = (("low", "mode", "high"), ("minutes_low", "minutes", "minutes_high"), ("size_fp_low", "size_fp", "size_fp_high"))
+TRIPLES = (
+    ("low", "mode", "high"),
+    ("minutes_low", "minutes", "minutes_high"),
+    ("ramp_low", "ramp_months", "ramp_high"),
+    ("size_fp_low", "size_fp", "size_fp_high"),
+)
 NARROWEST_SHARE = 0.2  # of the most likely value: less than a bare +-10 % claims knowledge that an assumption has not
 REASON = re.compile(
     r"\b(menurut arti|menurut aturan|sempit karena)\b", re.IGNORECASE

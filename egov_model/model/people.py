@@ -7,13 +7,14 @@ from datetime import date
 import numpy as np
 
 from egov_model.inputs.scenario import PlanInputs
+from egov_model.inputs.staffing import Hiring
 from egov_model.model.timeline import Timeline
 
 MILLI = 1000  # one full-time equivalent in the whole numbers that schedules count with
 
 
 def supply_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
-    """People on board by role and week [FTE], shape (roles, weeks): those there at the start and those who arrive."""
+    """People who count by role and week [FTE], shape (roles, weeks): those there at the start and those who arrive, as they learn."""
     return present_fte(inputs, timeline) + hired_fte(inputs, timeline)
 
 
@@ -24,21 +25,47 @@ def present_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
     return np.array([role.on_board for role in roles], dtype=float)[:, None] * left
 
 
-def hired_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
-    """People who arrive with the formations and have not left, shape (roles, weeks), leaving at the role's attrition.
+def hired_heads(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """People on the payroll who arrived with the formations and have not left, shape (roles, weeks), leaving at the role's attrition.
 
     Hires arrive on the first day of their month, later by the scenario's hiring delay.
     """
+    return _hired(inputs, timeline, learning=False)
+
+
+def hired_fte(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """The same people as far as they count [FTE]: while they learn for the share of a trained person that hiring.csv gives."""
+    return _hired(inputs, timeline, learning=True)
+
+
+def _hired(inputs: PlanInputs, timeline: Timeline, learning: bool) -> np.ndarray:
     made = np.zeros((len(inputs.rows["roles"]), timeline.weeks))
-    elapsed = np.arange(timeline.weeks) * 7 / 365.25
     for n, (key, role) in enumerate(inputs.rows["roles"].items()):
+        ramp = hiring_of(inputs, key) if learning else None
         for formation in inputs.rows["formations"].values():
-            if formation.role != key:
-                continue
-            arrives = date(formation.year + inputs.settings.hiring_delay_years, formation.arrives_month, 1)
-            week = timeline.week_from(arrives)
-            if week < timeline.weeks:
-                made[n, week:] += formation.hires * (1 - role.attrition) ** (elapsed[week:] - elapsed[week])
+            if formation.role == key:
+                arrives = date(formation.year + inputs.settings.hiring_delay_years, formation.arrives_month, 1)
+                made[n] += formation.hires * arrived(timeline, arrives, role.attrition, ramp)
+    return made
+
+
+def hiring_of(inputs: PlanInputs, role: str) -> Hiring | None:
+    """How the planned formations of a role are filled: the row of its own form of employment, or else its first; None without rows."""
+    rows = {row.form: row for row in inputs.rows["hiring"].values() if row.role == role}
+    return rows.get(inputs.rows["roles"][role].employment) or next(iter(rows.values()), None)
+
+
+def arrived(timeline: Timeline, day: date, attrition: float, ramp: Hiring | None) -> np.ndarray:
+    """One person who starts in the first week from `day` on, shape (weeks,), leaving at the attrition: (1 - a)^(elapsed years).
+
+    While they learn (`ramp`; None: not at all) they count for its share.
+    """
+    made, week = np.zeros(timeline.weeks), timeline.week_from(day)
+    if week < timeline.weeks:
+        elapsed_years = np.arange(timeline.weeks - week) * 7 / 365.25
+        made[week:] = (1 - attrition) ** elapsed_years
+        if ramp is not None:
+            made[week:][elapsed_years * 12 < ramp.ramp_months] *= ramp.ramp_share
     return made
 
 

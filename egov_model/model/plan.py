@@ -14,6 +14,7 @@ from egov_model.model.budget import budget_frame
 from egov_model.model.drivers import Drivers
 from egov_model.model.estimate import Estimate, estimate
 from egov_model.model.factors import Factors, most_likely
+from egov_model.model.measures import Measures, close_gaps
 from egov_model.model.network import Network, durations_weeks, with_ceilings
 from egov_model.model.prepare import Prepared, prepare
 from egov_model.model.schedule import Schedule, place
@@ -65,6 +66,11 @@ class Plan:
     def staffing(self) -> pd.DataFrame:
         """One row per role and month: project_fte, operate_fte, need_fte, supply_fte (people on board), available_fte, gap_fte, pay_idr."""
         return staffing_frame(self.inputs, self.timeline, self.drivers, self.network, self.schedule)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What closes the gaps of staffing at least cost: hires, training, services and waiting."""
+        return close_gaps(self.inputs, self.timeline, self.drivers, self.network, self.schedule)
 
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:

@@ -20,6 +20,7 @@ EMPLOYMENT = {
     "pppk": marked("Government contract staff (PPPK)"),
     "contract": marked("Service contract"),
 }
+FORMS = {"asn": marked("civil servant (CPNS)"), "pppk": marked("PPPK"), "pppk-part-time": marked("part-time PPPK")}
 TABLES = {
     "settings": marked("Settings of the model"),
     "figures": marked("Published figures of the regency"),
@@ -38,6 +39,8 @@ TABLES = {
     "accounts": marked("Account codes"),
     "roles": marked("Roles and pay"),
     "formations": marked("Posts to be filled (formations)"),
+    "hiring": marked("How posts are filled: deadlines, lead time, learning"),
+    "retraining": marked("Training for another post"),
     "places": marked("Place factors"),
     "escalation": marked("Price growth by class"),
     "vat": marked("VAT rates by year"),
