@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from egov_model.inputs.scenario import load_scenario, scenario_names
+from egov_model.model.maturity import predicate, published
 from egov_model.model.plan import Plan, build_plan
 
 
@@ -38,13 +39,17 @@ class Headline:
     hires_missing: int
     own_staff_pay_idr: int
     person_months: float
+    index: float | None
+    index_year: int | None
+    index_scheme: str
+    index_predicate: str
 
 
 def headline(plan: Plan) -> Headline:
     """Headline figures of one plan.
 
     `running_idr` is what initiatives already in the running budget cost; `new_money_idr` is the rest. `hires_missing` sums, over
-    roles, the whole people needed to close the largest monthly gap.
+    roles, the whole people needed to close the largest monthly gap. `index`: maturity index of the last year that a scheme scores.
     """
     budget, ceilings, initiatives, staff = plan.budget, plan.ceilings, plan.initiatives, plan.staffing
     running = set(initiatives.loc[initiatives["budget_status"] == "running", "initiative"])
@@ -58,6 +63,8 @@ def headline(plan: Plan) -> Headline:
     formations = plan.inputs.rows["formations"].values()
     delay = plan.inputs.settings.hiring_delay_years
     finishes = list(initiatives.loc[initiatives["works"], "finish"])
+    last = plan.maturity[-1] if plan.maturity else None
+    index = published(float(last.index[0, -1])) if last else None
     return Headline(
         scenario=plan.inputs.scenario.name,
         total_idr=total,
@@ -79,6 +86,10 @@ def headline(plan: Plan) -> Headline:
         hires_missing=sum(math.ceil(g - 1e-9) for g in gaps if g > 0.05),
         own_staff_pay_idr=int(staff["pay_idr"].sum()),
         person_months=round(float(staff["need_fte"].sum()), 1),
+        index=index,
+        index_year=plan.timeline.years[last.years[-1]] if last else None,
+        index_scheme=last.rules.scheme if last else "",
+        index_predicate=predicate(plan.inputs, last.rules.scheme, index) if last else "",
     )
 
 

@@ -15,8 +15,10 @@ from egov_model.analysis import (
     apbd,
     crosscheck,
     evidence,
+    index_levels,
     limits,
     operations,
+    peers,
     published,
     reached,
     served,
@@ -40,7 +42,7 @@ LOOKS: tuple[Callable[[Plan], object], ...] = (
     summary.cost_drivers, summary.staff_by_role, summary.procurement_by_year, crosscheck.software_by_initiative,
     operations.work_by_role, operations.desk_frame, operations.training_frame, operations.refresh_frame,
     reached.site_links, reached.subscriptions, apbd.burden, apbd.rka_table, limits.package_frame, limits.personnel, crosscheck.ratios,
-    served.service_frame, served.yearly_frame, served.island_frame,
+    served.service_frame, served.yearly_frame, served.island_frame, index_levels.index_by_year, peers.fast_years,
     evidence.money, published.compared, integration.architectures, duties.duties, staff_mix.by_month, staff_calendar.staff_decisions,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from egov_model.inputs import (
+    indices,
     integration,
     inventory,
     links,
@@ -36,7 +37,8 @@ LAST = ("low", "mode", "high", "unit", "source", "evidence")  # columns that sta
 @dataclass(frozen=True)
 class Table:
     """One table of the pack; `key` fields make a row unique, `refers` says which field names rows of which table, `either` of which
-    tables one; `may_be_empty`: a header alone says that there is nothing."""
+    tables one; a field of `keeps` goes on naming a row that a scenario drops; `may_be_empty`: a header alone says that there is
+    nothing."""
 
     name: str
     path: str
@@ -45,10 +47,12 @@ class Table:
     refers: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
     either: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: types.MappingProxyType({}))
     may_be_empty: bool = False
+    keeps: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
 
     def references(self) -> tuple[tuple[str, str], ...]:
         """Every (field, table whose rows it may name)."""
-        return (*self.refers.items(), *((name, target) for name, targets in self.either.items() for target in targets))
+        chosen = ((name, target) for name, targets in self.either.items() for target in targets)
+        return (*self.refers.items(), *chosen, *self.keeps.items())
 
     def columns(self) -> dict[str, bool]:
         """Allowed columns in the order of the files (the row's own, its three points, its pedigree), and whether each must be there."""
@@ -133,6 +137,21 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 {"initiatives": "initiatives", "roles": "roles"},
                 {"items": PRICED},
             ),
+            Table("index_schemes", "indices/schemes.csv", indices.IndexScheme, ("id",)),
+            Table("index_parts", "indices/parts.csv", indices.IndexPart, ("scheme", "code"), {"scheme": "index_schemes"}),
+            Table("indicators", "indices/indicators.csv", indices.Indicator, ("scheme", "code"), {"scheme": "index_schemes"}),
+            Table("predicates", "indices/predicates.csv", indices.Predicate, ("scheme", "id"), {"scheme": "index_schemes"}),
+            Table("start_levels", "indices/start_levels.csv", indices.StartLevel, ("scheme", "indicator"), {"scheme": "index_schemes"}),
+            Table(
+                "effects",
+                "indices/effects.csv",
+                indices.Effect,
+                ("id",),
+                {"scheme": "index_schemes"},
+                keeps={"initiatives": "initiatives"},
+            ),
+            Table("index_targets", "indices/targets.csv", indices.IndexTarget, ("scheme", "year"), {"scheme": "index_schemes"}),
+            Table("peer_indices", "indices/peers.csv", indices.PeerIndex, ("region", "year")),
             Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
             Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),
             Table("reuse", "effort/reuse.csv", sizing.Reuse, ("treatment", "parameter")),

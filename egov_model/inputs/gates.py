@@ -10,6 +10,7 @@ from egov_model.inputs.calendar import check_calendar
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.codes import check_codes
 from egov_model.inputs.errors import Problems, did_you_mean, listed
+from egov_model.inputs.index_gates import check_indices
 from egov_model.inputs.integration import check_integration
 from egov_model.inputs.money import overlapping, rate_column, taxed_years
 from egov_model.inputs.priced import PRICED, check_items
@@ -27,8 +28,11 @@ Lost = Mapping[str, Collection[str]]  # by table: keys of rows that did not pass
 NOTHING: Lost = MappingProxyType({})
 
 
-def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Problems, lost: Lost = NOTHING) -> None:
-    """Every problem between rows, each at the row that can be mended; what a `lost` row may explain is not a problem of its own."""
+def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Problems, lost: Lost = NOTHING, dropped: Lost = NOTHING) -> None:
+    """Every problem between rows, each at the row that can be mended; what a `lost` row may explain is not a problem of its own.
+
+    `dropped` holds, by table, the keys a scenario takes out.
+    """
     years = tuple(years)
     _references(rows, place, problems, lost)
     _cycles(rows, place, problems)
@@ -46,6 +50,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_training(rows, place, problems, lost)
     check_services(rows, place, problems, lost)
     check_staffing(rows, place, problems, lost)
+    check_indices(rows, place, problems, lost, dropped.get("initiatives", ()))
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

@@ -93,7 +93,7 @@ def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> Non
         rows[table].pop(key, None)
     for other in TABLES.values():
         for field, target in other.references():
-            if target != table:
+            if target != table or field in other.keeps:
                 continue
             orphans: set[str] = set()
             for key, row in rows[other.name].items():

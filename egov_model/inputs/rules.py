@@ -166,6 +166,8 @@ class Settings(Record):
     social_discount_rate: Share
     benefit_years_after: Annotated[Count, Field(le=20)]
     waiting_cost_share: Share
+    index_scheme: Text  # empty: the scheme in force in each year
+    index_levels_per_year: Annotated[Count, Field(ge=1, le=9)]
 
     @model_validator(mode="after")
     def _years(self) -> Self:

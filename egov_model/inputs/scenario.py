@@ -81,7 +81,8 @@ def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Prob
         return places.get((table, key), (f"{pack.folder.name}/{TABLES[table].path}", 0))
 
     settings = _settings(rows["settings"], place, problems, lost["settings"])
-    check_whole(rows, settings.years if settings else (), place, problems, lost)
+    dropped = {name: pack.rows[name].keys() - records.keys() for name, records in rows.items()}
+    check_whole(rows, settings.years if settings else (), place, problems, lost, dropped)
     if chain is None or settings is None or pack.region is None:
         return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})

@@ -7,23 +7,13 @@ import pandas as pd
 
 from egov_model.model.interfaces import applications_joined, interface_pairs
 from egov_model.model.plan import Plan
+from egov_model.model.treatments import DUTIES, KEEP, duty_of
 
-KEEP, ADAPT, INTEGRATE, REPLACE, RETIRE, BUILD = DUTIES = ("keep", "adapt", "integrate", "replace", "retire", "build")
 PLACED, NO_INITIATIVE, OUT_OF_SCOPE = "placed", "no_initiative", "out_of_scope"
 COLUMNS = [
     "application", "name", "agency", "state", "treatment", "duty", "function_points", "initiative", "status", "concerns", "year",
     "amount_idr",
 ]  # fmt: skip
-OF_TREATMENT = {"adopt": ADAPT, "integrate": INTEGRATE, "replace": REPLACE, "retire": RETIRE, "build": BUILD}
-
-
-def duty_of(treatment: str, joined: bool) -> str:
-    """The duty that follows from an application's treatment in the inventory.
-
-    Perkada 18/2017 asks agencies to adapt and integrate their applications. An application to adopt is a national one that the agency
-    adapts its work to; one to keep is still to be adapted when others exchange data with it (`joined`), else nothing is owed.
-    """
-    return OF_TREATMENT.get(treatment, ADAPT if joined else KEEP)
 
 
 def allocate(total: int, weights) -> np.ndarray:

@@ -16,6 +16,7 @@ from egov_model.model.estimate import Estimate, estimate
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.measures import Measures, close_gaps
 from egov_model.model.network import Network, durations_weeks, with_ceilings
+from egov_model.model.outcomes import Maturity, index_path
 from egov_model.model.prepare import Prepared, prepare
 from egov_model.model.schedule import Schedule, place
 from egov_model.model.staffing import staffing_frame
@@ -61,6 +62,11 @@ class Plan:
     def activities(self) -> pd.DataFrame:
         """One row per placed activity: initiative, phase, spends, start_week, weeks, start, finish (last day), waits in weeks by cause."""
         return frames.activity_frame(self.timeline, self.network, self.schedule)
+
+    @cached_property
+    def maturity(self) -> tuple[Maturity, ...]:
+        """Levels and index of every draw, by scheme in the order of the years: see `outcomes.index_path`."""
+        return index_path(self.inputs, self.timeline, self.drivers, self.network.groups, self.schedule.live)
 
     @cached_property
     def staffing(self) -> pd.DataFrame:

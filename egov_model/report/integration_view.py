@@ -8,6 +8,7 @@ import pandas as pd
 
 from egov_model.inputs.integration import HUB
 from egov_model.model import duties as duty_room
+from egov_model.model import treatments
 from egov_model.model.integration import INVENTORY, PLANNED, architectures, cost_curve
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, LINE, PLAN, SOFT, WARN, drawing, svg
@@ -18,12 +19,12 @@ from egov_model.report.words import why_not_placed
 
 SCOPES = {PLANNED: marked("paid by the plan"), INVENTORY: marked("whole inventory")}
 DUTIES = {
-    duty_room.KEEP: marked("keep as it is"),
-    duty_room.ADAPT: marked("adapt"),
-    duty_room.INTEGRATE: marked("integrate"),
-    duty_room.REPLACE: marked("replace"),
-    duty_room.RETIRE: marked("retire"),
-    duty_room.BUILD: marked("build"),
+    treatments.KEEP: marked("keep as it is"),
+    treatments.ADAPT: marked("adapt"),
+    treatments.INTEGRATE: marked("integrate"),
+    treatments.REPLACE: marked("replace"),
+    treatments.RETIRE: marked("retire"),
+    treatments.BUILD: marked("build"),
 }
 
 MOST_NAMES = 6  # in one cell

@@ -18,6 +18,8 @@ from egov_model.report import (
     integration_view,
     limits_view,
     links_view,
+    maturity_figure,
+    maturity_view,
     operations_view,
     order_view,
     published_view,
@@ -65,6 +67,10 @@ TABLES = {
     "undated": integration_view.undated,
     "evidence_money": evidence_view.evidence_money,
     "published": published_view.published,
+    "index_path": maturity_view.path_table,
+    "index_parts": maturity_view.part_table,
+    "index_held": maturity_view.held_table,
+    "index_worth": maturity_view.worth_table,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -72,6 +78,7 @@ FIGURES = {
     "staffing_by_month": figures.staffing_by_month,
     "connections": links_view.connection_figure,
     "integration": integration_view.integration_figure,
+    "index_path": maturity_figure.index_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -97,6 +104,12 @@ FINDINGS = {
     "published": published_view.finding,
     "who_pays": links_view.who_pays,
     "without_power": links_view.without_power,
+    "index": maturity_view.finding,
+    "index_scheme": maturity_view.scheme_note,
+    "index_outside": maturity_view.outside,
+    "index_held": maturity_view.held_finding,
+    "index_worth": maturity_view.worth_finding,
+    "index_speed": maturity_view.speed_finding,
 }
 
 

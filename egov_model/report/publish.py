@@ -21,6 +21,7 @@ TITLES = {
     "02-anggaran": marked("Budget"),
     "03-sdm": marked("Staffing"),
     "04-jadwal": marked("Schedule"),
+    "06-hasil": marked("Results"),
     "07-asumsi": marked("Assumptions"),
 }
 
