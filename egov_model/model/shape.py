@@ -46,12 +46,12 @@ def shape_of(network: Network, years: int) -> Shape:
     for activity, role in zip(*(part.tolist() for part in network.role_demand.nonzero()), strict=True):
         needs[activity] += [role, int(network.role_demand[activity, role])]
     return Shape(
-        chains=_lists(network.chains),
-        after=_lists(network.after),
-        windows=_lists(windows),
-        needs=_lists(needs),
-        lines=_lists(members(network.line_activity, len(network.activities))),
-        running=_lists(members(np.where(network.line_every == ONCE, -1, network.line_group), len(network.groups))),
+        chains=lists(network.chains),
+        after=lists(network.after),
+        windows=lists(windows),
+        needs=lists(needs),
+        lines=lists(members(network.line_activity, len(network.activities))),
+        running=lists(members(np.where(network.line_every == ONCE, -1, network.line_group), len(network.groups))),
         every=_whole(network.line_every),
         earliest=_whole(network.earliest),
         multi_year=_whole(network.multi_year),
@@ -64,7 +64,8 @@ def shape_of(network: Network, years: int) -> Shape:
     )
 
 
-def _lists(lists: Iterable[Sequence[int]]) -> Lists:
+def lists(lists: Iterable[Sequence[int]]) -> Lists:
+    """Lists of whole numbers behind one another."""
     lists = list(lists)
     at = np.cumsum([0, *(len(one) for one in lists)])
     return Lists(_whole(at), _whole([n for one in lists for n in one]))
