@@ -11,10 +11,10 @@ _ROOMS = {
     "InputError": "egov_model.inputs.errors",
     "load_scenario": "egov_model.inputs.scenario",
     "scenario_names": "egov_model.inputs.scenario",
-    "build_plan": "egov_model.model.plan",
+    "build_plan": "egov_model.report.answers",
     "headline": "egov_model.analysis.compare",
-    "anyway": "egov_model.analysis.compare",
-    "unchanged": "egov_model.analysis.compare",
+    "anyway": "egov_model.report.answers",
+    "unchanged": "egov_model.report.answers",
     "comparison": "egov_model.analysis.compare",
     "report_page": "egov_model.report.notebook",
 }

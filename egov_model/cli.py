@@ -57,7 +57,7 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
     loaded = load_scenarios(names or ["baseline"], data)
     if strict:
         from egov_model.analysis.evidence import bar_problems
-        from egov_model.model.plan import build_plan
+        from egov_model.report.answers import build_plan
 
         folder = data.resolve().name
         problems = {p for inputs in loaded for p in strict_problems(inputs, folder)}
@@ -78,7 +78,7 @@ def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], fo
     """Headline figures of one scenario (default: baseline), or of several side by side."""
     from egov_model.analysis.compare import comparison
     from egov_model.inputs.scenario import load_scenarios, parse_assignment
-    from egov_model.model.plan import build_plan
+    from egov_model.report.answers import build_plan
 
     loaded = load_scenarios(scenarios or ["baseline"], data, dict(map(parse_assignment, assignments)))
     frame = comparison(map(build_plan, loaded))

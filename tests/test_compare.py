@@ -7,9 +7,8 @@ from dataclasses import asdict, fields
 
 import pytest
 from plan_samples import EDGES, PROJECT, edge, plan_of, project
-from tiny_pack import HEAD, TINY, copy_of_tiny
 
-from egov_model.analysis.compare import ANYWAY, Headline, anyway, comparison, headline, unchanged
+from egov_model.analysis.compare import ANYWAY, Headline, comparison, headline
 
 
 @pytest.mark.parametrize("name", [*EDGES, *PROJECT])
@@ -77,19 +76,3 @@ def test_less_money_never_buys_more():
     assert least.total_idr <= lean.total_idr <= base.total_idr
     assert (least.new_money_idr, least.running_idr) == (0, least.total_idr)
     assert lean.ceiling_idr == pytest.approx(base.ceiling_idr * 0.8, abs=10)
-
-
-def test_what_happens_anyway_is_there_only_with_its_scenario(tmp_path):
-    assert anyway(TINY) is None
-    pack = copy_of_tiny(tmp_path)
-    (pack / "scenarios" / f"{ANYWAY}.yaml").write_text(HEAD + "set: {settings.scope: running}\n", encoding="utf-8")
-    assert headline(anyway(pack)).total_idr == 104_000_000
-    assert headline(anyway()) == headline(project(ANYWAY))
-
-
-def test_the_base_is_the_plan_of_the_base_scenario(tmp_path):
-    assert headline(unchanged()) == headline(project("baseline"))
-    pack = copy_of_tiny(tmp_path)
-    assert headline(unchanged(pack)).total_idr == 340_264_150
-    (pack / "scenarios" / "baseline.yaml").rename(pack / "scenarios" / "lain.yaml")
-    assert unchanged(pack) is None

@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 from plan_samples import HARM, LANGUAGES, PAGES, edge, harmful_pack, plan_of, project
 
 import egov_model
-from egov_model.analysis.compare import ANYWAY, anyway, headline
+from egov_model.analysis.compare import ANYWAY, headline
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
+from egov_model.report.answers import anyway
 from egov_model.report.fragments import Html
 from egov_model.report.notebook import FIGURES, FINDINGS, TABLES, Report, report_page
 from egov_model.report.wording import speak

@@ -6,13 +6,11 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
-from egov_model.inputs.scenario import load_scenario, scenario_names
 from egov_model.model.maturity import predicate, published
-from egov_model.model.plan import Plan, build_plan
+from egov_model.model.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -101,18 +99,3 @@ def comparison(plans: Iterable[Plan]) -> pd.DataFrame:
 
 ANYWAY = "do-minimum"  # the scenario of what happens without the plan
 BASE = "baseline"  # the scenario that changes nothing
-
-
-def anyway(data: Path | str = "") -> Plan | None:
-    """The plan of what happens anyway, or None when the data pack has no such scenario."""
-    return _of_scenario(ANYWAY, data)
-
-
-def unchanged(data: Path | str = "") -> Plan | None:
-    """The plan of the base scenario, or None when the data pack has no such scenario."""
-    return _of_scenario(BASE, data)
-
-
-def _of_scenario(name: str, data: Path | str) -> Plan | None:
-    folder = (Path(data),) if data else ()
-    return build_plan(load_scenario(name, data)) if name in scenario_names(*folder) else None

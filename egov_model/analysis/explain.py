@@ -14,6 +14,7 @@ from egov_model.inputs.errors import InputError, Problems, did_you_mean, listed
 from egov_model.inputs.pack import Pack
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.plan import Plan, build_plan
+from egov_model.model.scope import in_scope
 
 MOST = 12  # uses named in full
 PRINCIPAL = ("value", "mode", "size_fp", "fte", "hires", "rating", "count")  # what a row is about, when no field is named
@@ -114,8 +115,8 @@ def _swing(plan: Plan, name: str) -> str:
 
 
 def _planned_again(plan: Plan, table: str, row: str, field: str, ends: tuple[float, float]) -> str:
-    """What the plan says when it is made again with the value at P10 and at P90."""
-    low, high = (headline(build_plan(_with(plan.inputs, table, row, field, end))) for end in ends)
+    """What the plan says when it is made again, in the same order of initiatives, with the value at P10 and at P90."""
+    low, high = (headline(_again(plan, _with(plan.inputs, table, row, field, end))) for end in ends)
     moved = [
         f"{words} {_figure(low, name)} to {_figure(high, name)}"
         for name, words in TOLD.items()
@@ -126,6 +127,11 @@ def _planned_again(plan: Plan, table: str, row: str, field: str, ends: tuple[flo
     else:
         total = f"total from Rp{low.total_idr:,} (P10) to Rp{high.total_idr:,} (P90)"
     return "; ".join([total, *moved])
+
+
+def _again(plan: Plan, inputs: PlanInputs) -> Plan:
+    same = in_scope(inputs) == plan.network.groups
+    return build_plan(inputs, order=plan.order if same else None)
 
 
 def _figure(made: Headline, name: str) -> str:

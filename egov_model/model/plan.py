@@ -79,9 +79,9 @@ class Plan:
         return close_gaps(self.inputs, self.timeline, self.drivers, self.network, self.schedule)
 
 
-def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:
-    """The answer of one scenario: undated estimate, dated schedule, and both joined."""
-    return evaluate(prepare(inputs), factors or most_likely(inputs))
+def build_plan(inputs: PlanInputs, factors: Factors | None = None, order: np.ndarray | None = None) -> Plan:
+    """The answer of one scenario: undated estimate, dated schedule, and both joined; in a known `order` (groups,) or the one looked for."""
+    return evaluate(prepare(inputs, order), factors or most_likely(inputs))
 
 
 def evaluate(prepared: Prepared, factors: Factors) -> Plan:

@@ -31,14 +31,16 @@ class Prepared:
     order: np.ndarray
 
 
-def prepare(inputs: PlanInputs) -> Prepared:
-    """What every evaluation of these inputs shares; see `plan.evaluate`.
+def prepare(inputs: PlanInputs, order: np.ndarray | None = None) -> Prepared:
+    """What every evaluation of these inputs shares; see `plan.evaluate`. An `order` (groups,) that is known is not looked for again.
 
     With the setting `scheduling` at `optimised` the order is the one that finishes the plan soonest, weighted by the initiatives' priority,
     at most likely values (see `reorder.better_order`); at `priority` it is the priority itself.
     """
     timeline, drivers = make_timeline(inputs.settings), count_drivers(inputs)
     network = make_network(inputs, timeline, drivers, most_likely(inputs))
+    if order is not None:
+        return Prepared(inputs, timeline, drivers, network, order)
     order = priority_order(network)
     if inputs.settings.scheduling == "optimised":
         order = _optimised(inputs, drivers, network, order)

@@ -9,8 +9,9 @@ from egov_model.analysis.compare import ANYWAY, BASE, headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
-from egov_model.model.plan import Plan, build_plan
+from egov_model.model.plan import Plan
 from egov_model.report import index_page
+from egov_model.report.answers import build_plan
 from egov_model.report.build import Job, build, read_manifest
 from egov_model.report.exports import remove_exports, write_exports
 from egov_model.report.freshness import index_file

@@ -1,0 +1,94 @@
+"""Plans are looked for once and read again; what cannot be read is looked for again."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from plan_samples import edge, project
+from tiny_pack import HEAD, TINY, copy_of_tiny, with_changes
+
+from egov_model.analysis.compare import ANYWAY, headline
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model import plan as model
+from egov_model.model import prepare as preparing
+from egov_model.report import answers
+from egov_model.report.answers import anyway, build_plan, unchanged
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """Counts how often an order is looked for."""
+    made = []
+    real = preparing._optimised
+
+    def counted(*asked):
+        made.append(1)
+        return real(*asked)
+
+    monkeypatch.setattr(preparing, "_optimised", counted)
+    return made
+
+
+def same(one, two) -> bool:
+    pd.testing.assert_frame_equal(one.budget, two.budget)
+    return one.order.tolist() == two.order.tolist()
+
+
+def test_an_order_is_looked_for_once_for_the_same_inputs(tmp_path, searches):
+    inputs = load_scenario("baseline", TINY)
+    expected = model.build_plan(inputs)
+    first, second = (build_plan(inputs, folder=tmp_path / "orders") for _ in range(2))
+    assert len(searches) == 2  # expected and first
+    assert same(first, expected) and same(second, expected)
+    (file,) = (tmp_path / "orders").iterdir()
+    assert json.loads(file.read_text()) == [expected.network.groups[g] for g in expected.order.tolist()]
+    build_plan(with_changes(tmp_path, "set: {settings.ceiling_factor: 0.9}"), folder=tmp_path / "orders")
+    assert len(searches) == 3 and len(list((tmp_path / "orders").iterdir())) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[", "null", "[1, 2]", '["internet"]', '["internet", "internet", "aplikasi"]', '{"a": 1}'])
+def test_a_file_that_cannot_be_used_is_looked_for_again(tmp_path, searches, content):
+    inputs, folder = load_scenario("baseline", TINY), tmp_path / "orders"
+    expected = build_plan(inputs, folder=folder)
+    (file,) = folder.iterdir()
+    good = file.read_text()
+    file.write_text(content)
+    assert same(build_plan(inputs, folder=folder), expected) and len(searches) == 2
+    assert file.read_text() == good
+
+
+def test_other_code_is_another_key(tmp_path, searches, monkeypatch):
+    inputs = load_scenario("baseline", TINY)
+    build_plan(inputs, folder=tmp_path)
+    monkeypatch.setattr(answers, "_code", lambda: {"model/schedule.py": b"other"})
+    build_plan(inputs, folder=tmp_path)
+    assert len(searches) == 2
+
+
+def test_without_a_folder_to_write_the_plan_is_made_all_the_same(tmp_path):
+    (tmp_path / "orders").write_text("a file where the folder should be")
+    assert same(build_plan(load_scenario("baseline", TINY), folder=tmp_path / "orders"), edge("as it is"))
+
+
+def test_by_priority_nothing_is_kept(tmp_path, searches):
+    plan = build_plan(with_changes(tmp_path, "set: {settings.scheduling: priority}"), folder=tmp_path / "orders")
+    assert not searches and not (tmp_path / "orders").exists() and np.array_equal(np.sort(plan.order), np.arange(3))
+
+
+def test_what_happens_anyway_is_there_only_with_its_scenario(tmp_path):
+    assert anyway(TINY) is None
+    pack = copy_of_tiny(tmp_path)
+    (pack / "scenarios" / f"{ANYWAY}.yaml").write_text(HEAD + "set: {settings.scope: running}\n", encoding="utf-8")
+    assert headline(anyway(pack)).total_idr == 104_000_000
+    assert headline(anyway()) == headline(project(ANYWAY))
+
+
+def test_the_base_is_the_plan_of_the_base_scenario(tmp_path):
+    assert headline(unchanged()) == headline(project("baseline"))
+    pack = copy_of_tiny(tmp_path)
+    assert headline(unchanged(pack)).total_idr == 340_264_150
+    (pack / "scenarios" / "baseline.yaml").rename(pack / "scenarios" / "lain.yaml")
+    assert unchanged(pack) is None
