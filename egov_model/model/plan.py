@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from egov_model.inputs.scenario import PlanInputs
@@ -14,10 +13,12 @@ from egov_model.model.budget import budget_frame
 from egov_model.model.drivers import Drivers
 from egov_model.model.estimate import Estimate, estimate
 from egov_model.model.factors import Factors, most_likely
+from egov_model.model.from_network import from_network
 from egov_model.model.measures import Measures, close_gaps
 from egov_model.model.network import Network, durations_weeks, with_ceilings
 from egov_model.model.outcomes import Maturity, index_path
 from egov_model.model.prepare import Prepared, prepare
+from egov_model.model.problem import Problem
 from egov_model.model.schedule import Schedule, place
 from egov_model.model.staffing import staffing_frame
 from egov_model.model.timeline import Timeline
@@ -67,6 +68,11 @@ class Plan:
     def maturity(self) -> tuple[Maturity, ...]:
         """Levels and index of every draw, by scheme in the order of the years: see `outcomes.index_path`."""
         return index_path(self.inputs, self.timeline, self.drivers, self.network.groups, self.schedule.live)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The plan's schedule as a plain problem, ceilings and prices of the first draw: for those who ask why it is as it is."""
+        return from_network(self.network, self.duration_weeks[0], self.estimate.amount_idr[0])
 
     @cached_property
     def staffing(self) -> pd.DataFrame:
