@@ -85,8 +85,8 @@ def test_people_who_come_and_people_who_get_free(tmp_path):
     """Two need one analyst each for four weeks: the second follows the first; work for two waits for the post of 2028 (week 53)."""
     rows = ", ".join(
         f"{{id: {key}, title_id: X, title_en: X, section: manajemen, owner: kominfo, kind: rapat, sub_activity: internet, fund: dau, "
-        f"earliest: 2027-01-01, mandatory: y, budget_status: new, contract: single, priority: {n}, milestone: n, target: 1, unit: x, source: uji, "
-        "evidence: assumption}"
+        f"earliest: 2027-01-01, mandatory: y, budget_status: new, contract: single, priority: {n}, milestone: n, target: 1, "
+        "unit: x, source: uji, evidence: assumption}"
         for n, key in enumerate(("satu", "dua"))
     )
     body = f"drop: {{initiatives: [alat-desa, aplikasi]}}\nadd: {{initiatives: [{rows}]}}\n"

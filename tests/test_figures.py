@@ -17,9 +17,11 @@ from plan_samples import LANGUAGES, PAGES, edge, plan_of, project, rupiah, says
 from tiny_pack import TINY, with_changes
 
 from egov_model.analysis import summary
+from egov_model.analysis.critical_chain import activity_links
 from egov_model.model.plan import build_plan
 from egov_model.report import figures
 from egov_model.report.fragments import Figure
+from egov_model.report.gantt_figure import CHAIN, gantt
 from egov_model.report.notebook import FIGURES
 from egov_model.report.wording import speak
 from egov_model.report.words import SECTIONS
@@ -32,7 +34,7 @@ def drawn(plan, language: str) -> dict[str, Figure]:
     """Every figure of a plan by name."""
     say = speak(language)
     made = {name: make(plan, say) for name, make in FIGURES.items()}
-    gantts = {f"gantt {section}": figures.gantt(plan, say, section) for section in SECTIONS}
+    gantts = {f"gantt {section}": gantt(plan, say, section, activity_links(plan)) for section in SECTIONS}
     return made | {name: view for name, view in gantts.items() if view is not None}
 
 
@@ -75,11 +77,12 @@ def test_figures_of_one_page_share_no_names():
 DRAW = """
 import hashlib, json, sys
 from egov_model import build_plan, load_scenario
-from egov_model.report import figures
+from egov_model.analysis.critical_chain import activity_links
+from egov_model.report.gantt_figure import gantt
 from egov_model.report.notebook import FIGURES
 from egov_model.report.wording import speak
 plan, say = build_plan(load_scenario("baseline", sys.argv[1])), speak("id")
-made = [make(plan, say).svg for make in FIGURES.values()] + [figures.gantt(plan, say, "infrastruktur").svg]
+made = [make(plan, say).svg for make in FIGURES.values()] + [gantt(plan, say, "infrastruktur", activity_links(plan)).svg]
 print(json.dumps([hashlib.sha256(svg.encode()).hexdigest() for svg in made]))
 """
 
@@ -145,10 +148,10 @@ def test_axes_are_numbered_in_the_language(language, tmp_path):
 @both_languages
 def test_gantt_shows_the_work_of_its_section_only(language):
     plan, say = project(), speak(language)
-    listed = 0
+    listed, links = 0, activity_links(plan)
     for section in SECTIONS:
         frame = plan.initiatives[(plan.initiatives["section"] == section) & plan.initiatives["works"]]
-        view = figures.gantt(plan, say, section)
+        view = gantt(plan, say, section, links)
         assert (view is None) == frame.empty
         if view is None:
             continue
@@ -156,14 +159,27 @@ def test_gantt_shows_the_work_of_its_section_only(language):
         assert [row[1:] for row in view.data.rows] == [(say.day(r["start"]), say.day(r["finish"])) for r in frame.to_dict("records")]
         listed += len(frame)
     assert listed == plan.initiatives["works"].sum() > 0
-    assert figures.gantt(edge("as it is"), say, "keamanan") is None
+    assert gantt(edge("as it is"), say, "keamanan", activity_links(edge("as it is"))) is None
 
 
 def test_a_dollar_in_a_title_is_a_dollar_and_a_long_title_is_cut(tmp_path):
     titles = {"dollar": "Biaya $5 dan $x_{1} {b}", "long": "Kata " * 30}
     body = f'set: {{initiatives.alat-desa.title_id: "{titles["dollar"]}", initiatives.aplikasi.title_id: "{titles["long"].strip()}"}}'
     plan = build_plan(with_changes(tmp_path, body))
-    shown = [t for s in ("infrastruktur", "aplikasi") for t in re.findall(r">([^<]+)</text>", figures.gantt(plan, speak("id"), s).svg)]
+    drawn = [gantt(plan, speak("id"), section, activity_links(plan)).svg for section in ("infrastruktur", "aplikasi")]
+    shown = [t.removeprefix(CHAIN) for svg in drawn for t in re.findall(r">([^<]+)</text>", svg)]
     assert titles["dollar"] in shown
     cut = next(text for text in shown if text.startswith("Kata"))
-    assert cut.endswith("a\N{HORIZONTAL ELLIPSIS}") and len(cut) <= 60
+    assert cut.endswith("a\N{HORIZONTAL ELLIPSIS}") and len(cut) <= 58
+
+
+def test_what_sets_the_finish_is_told_by_outline_and_diamond():
+    """In the late plan both initiatives lie on the chain: of the first its contract, of the second all three phases."""
+    plan = edge("late")
+    links = activity_links(plan)
+    for section, title, bars in (("infrastruktur", "Alat untuk desa", 1), ("aplikasi", "Aplikasi surat", 3)):
+        drawn = gantt(plan, speak("id"), section, links).svg
+        assert f">{CHAIN}{title}</text>" in drawn
+        plain = gantt(plan, speak("id"), section, links.assign(critical=False)).svg
+        assert CHAIN.strip() not in plain
+        assert drawn.count("stroke: #16242b") - plain.count("stroke: #16242b") == bars

@@ -23,6 +23,7 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan")
 HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
 SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "style", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
+SVG |= {"patternunits", "fill"}  # of hatched bars
 
 
 def pieces(page: Report) -> dict[str, Html]:

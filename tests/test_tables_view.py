@@ -154,14 +154,11 @@ def test_apbd_rows_stand_under_their_agency_and_code(language):
 
 
 @both_languages
-def test_roles_and_gates(language):
+def test_roles(language):
     plan, say = edge("as it is"), speak(language)
     ((title, employment, on_board, posts, *_),) = tables_view.roles(say, plan).rows
     assert (title, employment) == (say.title(plan.inputs.rows["roles"]["analis"]), say("Civil servant (PNS)"))
     assert (on_board, posts) == ("1", "1")
-    rows = tables_view.gates(say, edge("one year")).rows
-    assert [row[0] for row in rows] == ["2027"], "only years of the plan"
-    assert rows[0][3] == say.day(plan.inputs.rows["fiscal_years"]["2027"].last_contract)
 
 
 @both_languages

@@ -120,3 +120,17 @@ def _name(plan: Plan, problem, a: int) -> tuple[str, str]:
     """Initiative and phase of an activity of the problem."""
     group = plan.network.groups[int(problem.group[a])]
     return group, plan.network.activities[a][1] if a < len(plan.network.activities) else ""
+
+
+def waits(plan: Plan, links: pd.DataFrame) -> pd.DataFrame:
+    """Every stretch of weeks in which an activity was ready and did not start: initiative, phase, from_week, to_week (the first week
+    after), gate (its budget window was closed)."""
+    index = {_name(plan, plan.problem, a): a for a in range(len(plan.problem.names))}
+    rows = []
+    for r in links[links["start_week"] > links["ready_week"]].itertuples():
+        closed = ~plan.problem.windows_allow[index[r.initiative, r.phase], r.ready_week : r.start_week]
+        turns = [0, *(np.flatnonzero(closed[1:] != closed[:-1]) + 1).tolist(), len(closed)]
+        for begin, end in zip(turns, turns[1:], strict=False):
+            rows.append((r.initiative, r.phase, r.ready_week + begin, r.ready_week + end, bool(closed[begin])))
+    frame = pd.DataFrame(rows, columns=["initiative", "phase", "from_week", "to_week", "gate"])
+    return frame.astype({"from_week": "int64", "to_week": "int64", "gate": bool})

@@ -12,8 +12,8 @@ from egov_model.model.plan import Plan
 
 
 def live_by_quarter(plan: Plan) -> pd.DataFrame:
-    """Every quarter of the plan with what goes live in it: year, quarter (1 to 4), live (number), live_sum (by its end), initiatives (keys in
-    order of date). What runs from the first day without work is not counted."""
+    """Every quarter of the plan with what goes live in it: year, quarter (1 to 4), live (number), live_sum (by its end), initiatives (keys
+    in order of date). What runs from the first day without work is not counted."""
     frame = plan.initiatives[plan.initiatives["works"]].sort_values(["finish", "initiative"], kind="stable")
     when = [(day.year, (day.month + 2) // 3) for day in frame["finish"]]
     keys: dict[tuple[int, int], list[str]] = {(year, quarter): [] for year in plan.timeline.years for quarter in range(1, 5)}
@@ -31,9 +31,9 @@ def desk_role(plan: Plan) -> str:
 
 
 def procurement_load(plan: Plan) -> pd.DataFrame:
-    """By month (index, as 2027-01): packages in procurement at one time (the most of its weeks); of the procurement desk need_fte (their own
-    people, mean of its weeks) and can_fte (what it has for projects), full (weeks in which one more package of the usual size finds no
-    room)."""
+    """By month (index, as 2027-01): packages in procurement at one time (the most of its weeks); of the procurement desk need_fte (by
+    these packages, mean of its weeks) and can_fte (what it has for projects), full (weeks in which one more package of the usual size
+    finds no room)."""
     network, timeline, schedule = plan.network, plan.timeline, plan.schedule
     role, count = desk_role(plan), np.zeros(timeline.weeks)
     at = network.roles.index(role) if role else 0

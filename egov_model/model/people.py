@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -69,21 +69,28 @@ def arrived(timeline: Timeline, day: date, attrition: float, ramp: Hiring | None
     return made
 
 
-def working_share(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
-    """Share of normal working capacity left in each week after holidays, shape (weeks,).
-
-    Mean over the working days (Monday to Friday) of the week's month of what the holidays of each day leave: a day off is made good within
-    its month, a month of short days is not. Where two holidays meet, the shorter day counts; one on a weekend takes nothing.
-    """
+def day_shares(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """Working capacity of every day from the plan's start to its last 31 December, shape (days,): 1 on a normal working day, less on a
+    holiday, of two holidays on one day the lesser; 0 on Saturday and Sunday."""
     first = timeline.start.toordinal()
     days = np.arange(first, date(timeline.years[-1] + 1, 1, 1).toordinal())
-    left = np.ones(len(days))
+    left = ((days - 1) % 7 < 5).astype(float)  # 1 January of year 1 was a Monday
     for holiday in inputs.rows["holidays"].values():
         span = slice(max(0, holiday.first.toordinal() - first), max(0, holiday.last.toordinal() - first + 1))
         left[span] = np.minimum(left[span], holiday.capacity)
-    month = np.array([(day.year - timeline.years[0]) * 12 + day.month - 1 for day in map(date.fromordinal, days.tolist())])
-    works = (days - 1) % 7 < 5  # 1 January of year 1 was a Monday
-    share = np.bincount(month[works], left[works]) / np.bincount(month[works])
+    return left
+
+
+def working_share(inputs: PlanInputs, timeline: Timeline) -> np.ndarray:
+    """Share of normal working capacity left in each week after holidays, shape (weeks,).
+
+    Mean over the working days of the week's month of what the holidays of each day leave: a day off is made good within its month, a
+    month of short days is not. A holiday on a weekend takes nothing.
+    """
+    left = day_shares(inputs, timeline)
+    days = [timeline.start + timedelta(days=n) for n in range(len(left))]
+    month = np.array([(day.year - timeline.years[0]) * 12 + day.month - 1 for day in days])
+    share = np.bincount(month, left) / np.bincount(month, [day.weekday() < 5 for day in days])
     return share[timeline.week_month]
 
 

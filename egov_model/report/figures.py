@@ -16,14 +16,12 @@ from matplotlib.figure import Figure as Canvas
 from egov_model.analysis import summary
 from egov_model.model.plan import Plan
 from egov_model.report import tables_view
-from egov_model.report.findings import budget_finding, curve_finding, schedule_finding, staffing_finding
+from egov_model.report.findings import budget_finding, curve_finding, staffing_finding
 from egov_model.report.fragments import Figure, Table
 from egov_model.report.wording import Say
-from egov_model.report.words import SECTIONS, named
 
 INK, SOFT, LINE, PLAN, RANGE, WARN = "#16242b", "#51636c", "#d5dde1", "#0b5563", "#8fb9c2", "#b4530a"
 BILLION = 10**9
-LETTERS = 66  # that fit side by side in a bar chart's width
 STYLE = {
     "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT, "axes.labelcolor": SOFT,
     "xtick.color": INK, "ytick.color": SOFT, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
@@ -90,7 +88,7 @@ def spending_curve(plan: Plan, say: Say) -> Figure:
         axes.plot(years, frame["ceiling_sum_idr"] / BILLION, color=INK, linestyle=(0, (4, 2)), linewidth=1.5, label=say("Ceiling"))
         axes.plot(years, frame["used_sum_idr"] / BILLION, color=PLAN, marker="o", linewidth=2.2, label=say("Plan"))
         axes.set_xticks(years, [str(y) for y in frame.index])
-        _grid_from_zero(axes, say)
+        grid_from_zero(axes, say)
         title = say("Rp billion, running sum")
         canvas.legend(loc="outside upper left", ncols=2, frameon=False, title=title, alignment="left", title_fontsize=9)
         finding = curve_finding(say, plan)
@@ -111,7 +109,7 @@ def staffing_by_month(plan: Plan, say: Say) -> Figure:
         axes.step(months, frame["available_fte"], where="mid", color=WARN, linewidth=1.8, linestyle=(0, (5, 1)), label=say("Available"))
         starts = [n for n, m in enumerate(frame.index) if m.endswith("-01")]
         axes.set_xticks(starts, [frame.index[n][:4] for n in starts])
-        _grid_from_zero(axes, say)
+        grid_from_zero(axes, say)
         canvas.legend(loc="outside upper left", ncols=3, frameon=False, title=say("FTE"), alignment="left", title_fontsize=9)
         finding = staffing_finding(say, plan)
         by_year = frame.groupby(lambda m: m[:4])[["need_fte", "available_fte", "gap_fte"]].max()
@@ -124,46 +122,8 @@ def staffing_by_month(plan: Plan, say: Say) -> Figure:
     return Figure(finding, drawn, told, data)
 
 
-def gantt(plan: Plan, say: Say, section: str) -> Figure | None:
-    """Bars of one section's initiatives over the plan's years; None when the section has no work placed."""
-    frame = plan.initiatives
-    frame = frame[(frame["section"] == section) & frame["works"]]
-    if frame.empty:
-        return None
-    first, last = plan.timeline.start, plan.timeline.last_day(plan.timeline.weeks)
-    with drawing(f"gantt-{section}", 0.75 + 0.36 * len(frame)) as canvas:
-        axes = canvas.add_subplot()
-        for n, (_, r) in enumerate(frame.iterrows()):
-            work = plan.activities[plan.activities["initiative"] == r["initiative"]]
-            for _, a in work.iterrows():
-                color = PLAN if a["spends"] else RANGE
-                axes.barh(n, (a["finish"] - a["start"]).days + 1, left=(a["start"] - first).days, height=0.34, color=color, linewidth=0)
-            name, room = _short(say.title(r)), (last - first).days / LETTERS
-            begin, end = (r["start"] - first).days / room, (r["finish"] - first).days / room
-            side, at = ("left", begin) if begin + len(name) <= LETTERS else ("right", end) if end >= len(name) else ("left", 0)
-            axes.text(at * room, n - 0.2, name, fontsize=8, va="bottom", ha=side, in_layout=False, parse_math=False)  # a $ is a $
-        axes.set_xlim(0, (last - first).days)
-        axes.set_ylim(len(frame) - 0.5, -0.8)
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        marks = [(type(first)(y, 1, 1) - first).days for y in plan.timeline.years]
-        axes.set_xticks(marks, [str(y) for y in plan.timeline.years], ha="left")
-        axes.grid(axis="x", color=LINE, linewidth=0.6)
-        axes.set_axisbelow(True)
-        rows = tuple((say.title(r), say.day(r["start"]), say.day(r["finish"])) for _, r in frame.iterrows())
-        finding = schedule_finding(say, plan, section)
-        drawn = svg(canvas, finding + ". " + "; ".join(f"{t}: {s} \N{EN DASH} {f}" for t, s, f in rows) + ".")
-    caption = say("Dates: {section}", section=named(say, SECTIONS, section))
-    data = Table(caption, (say("Initiative"), say("Start"), say("Finish")), rows)
-    return Figure(finding, drawn, say("Dark bars are contracts at work; light bars are what own staff do before and after them."), data)
-
-
-def _grid_from_zero(axes: Axes, say: Say) -> None:
+def grid_from_zero(axes: Axes, say: Say) -> None:
     """Horizontal lines, with numbers as the language writes them."""
     axes.set_ylim(0)
     axes.yaxis.set_major_formatter(lambda value, _: say.figure(round(value, 6)))
     axes.grid(axis="y", color=LINE, linewidth=0.6)
-
-
-def _short(title: str, most: int = 60) -> str:
-    return title if len(title) <= most else title[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from egov_model.analysis.compare import headline
+from egov_model.analysis.critical_chain import activity_links
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import (
     apbd_view,
     assumptions_view,
+    calendar_figure,
     crosscheck_view,
     evidence_view,
     figures,
     findings,
     fragments,
+    gantt_figure,
     integration_view,
     limits_view,
     links_view,
@@ -22,7 +25,9 @@ from egov_model.report import (
     maturity_view,
     operations_view,
     order_view,
+    procurement_figure,
     published_view,
+    schedule_view,
     tables_view,
 )
 from egov_model.report.fragments import Html
@@ -48,7 +53,10 @@ TABLES = {
     "not_placed": tables_view.not_placed,
     "dates": tables_view.dates,
     "procurement": tables_view.procurement,
-    "gates": tables_view.gates,
+    "critical_chain": schedule_view.critical_chain,
+    "gate_misses": schedule_view.gate_table,
+    "quarters": schedule_view.quarters,
+    "methods": schedule_view.methods,
     "roles": tables_view.roles,
     "own_staff": tables_view.own_staff,
     "changes": assumptions_view.changes,
@@ -77,6 +85,8 @@ FIGURES = {
     "spending_curve": figures.spending_curve,
     "staffing_by_month": figures.staffing_by_month,
     "connections": links_view.connection_figure,
+    "budget_years": calendar_figure.budget_years_figure,
+    "procurement_load": procurement_figure.procurement_load_figure,
     "integration": integration_view.integration_figure,
     "index_path": maturity_figure.index_figure,
 }
@@ -87,6 +97,9 @@ FINDINGS = {
     "staffing": findings.staffing_finding,
     "scarcest_role": findings.scarcest_role,
     "schedule": findings.whole_schedule,
+    "timetable": schedule_view.timetable_answer,
+    "chain": schedule_view.chain_sentence,
+    "gates": schedule_view.gates_sentence,
     "waiting": findings.waiting,
     "order": order_view.order_finding,
     "first_year_gate": findings.first_year_gate,
@@ -168,9 +181,13 @@ class Report:
         return self._figure(_known("figure", FIGURES, name)(self.plan, self.say))
 
     def gantt(self) -> Html:
-        """Bars of every section that has work."""
-        drawn = [figures.gantt(self.plan, self.say, section) for section in SECTIONS]
-        return fragments.join([self._figure(f) for f in drawn if f is not None])
+        """Bars of every section that has work, and under them its initiatives one by one, folded."""
+        links, made = activity_links(self.plan), []
+        for section in SECTIONS:
+            drawn = gantt_figure.gantt(self.plan, self.say, section, links)
+            if drawn is not None:
+                made += [self._figure(drawn), schedule_view.initiative_details(self.say, self.plan, links, section)]
+        return fragments.join(made)
 
     def table(self, name: str) -> Html:
         """A table; nothing to list is said in a sentence."""

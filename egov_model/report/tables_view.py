@@ -137,18 +137,6 @@ def procurement(say: Say, plan: Plan) -> Table:
     return Table(say("Contracts by year"), heads, tuple(rows), frozenset({1, 2, 3, 4}), cards=True)
 
 
-def gates(say: Say, plan: Plan) -> Table:
-    """Dates of the APBD year that contracts must keep."""
-    steps = ("rkpd_cut_off", "dpa_available", "last_contract", "revised_budget", "payment_close")
-    rows = [
-        (str(f.year), *(say.day(getattr(f, step)) for step in steps))
-        for f in plan.inputs.rows["fiscal_years"].values()
-        if f.year in plan.timeline.years
-    ]
-    heads = (say("Year"), say("RKPD cut-off"), say("DPA available"), say("Last contract"), say("Revised budget"), say("Payments close"))
-    return Table(say("The APBD year and its gates"), heads, tuple(rows), cards=True)
-
-
 def roles(say: Say, plan: Plan) -> Table:
     """People by role: on board, planned, needed, missing."""
     rows = []

@@ -76,6 +76,10 @@ class Say:
         """A date, such as 15 Maret 2027."""
         return format_date(value, "d MMMM y", locale=self.language)
 
+    def short_day(self, value: date) -> str:
+        """A date in few letters, such as 15 Mar 2027."""
+        return format_date(value, "d MMM y", locale=self.language)
+
     def month(self, value: date) -> str:
         """A month, such as Maret 2027."""
         return format_date(value, "MMMM y", locale=self.language)

@@ -75,6 +75,24 @@ TABLES = {
     "holidays": marked("Holidays"),
 }
 
+PHASES = {
+    "persiapan": marked("Preparation"),
+    "pengadaan": marked("Procurement"),
+    "penyusunan": marked("Drafting"),
+    "penetapan": marked("Enactment"),
+    "penerapan": marked("Introduction"),
+    "pembangunan": marked("Building"),
+    "uji-terima": marked("Acceptance test"),
+    "pengiriman": marked("Delivery"),
+    "pemasangan": marked("Installation"),
+    "konfigurasi": marked("Configuration"),
+    "pelatihan": marked("Training sessions"),
+    "pelaksanaan": marked("Delivery of the course"),
+    "pendampingan": marked("Support on site"),
+    "pemeriksaan": marked("Examination"),
+    "tindak-lanjut": marked("Follow-up"),
+}
+
 
 def named(say: Say, names: dict[str, str], key: str) -> str:
     """The name of a key in the language; a key a data pack added itself stands as it is."""
