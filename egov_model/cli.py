@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
+from egov_model.cli_weights import weights
 from egov_model.inputs.pack import PROJECT_DATA
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -45,16 +46,23 @@ def egov() -> None:
     """
 
 
+egov.add_command(weights)
+
+
 @egov.command()
 @click.argument("scenarios", nargs=-1)
 @data_option
 @click.option("--strict", is_flag=True, help="Also demand unit, source and evidence on every row, honest ranges, and few assumed prices.")
 def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
     """Check every input file and scenario; every problem of every file is named at once."""
+    from egov_model.inputs.focus_group import FOLDER, group_problems
     from egov_model.inputs.scenario import load_scenarios, scenario_names, strict_problems
 
     names = list(scenarios) or scenario_names(data)
     loaded = load_scenarios(names or ["baseline"], data)
+    group = data.resolve() / FOLDER
+    if group.is_dir() and (problems := {p for inputs in loaded for p in group_problems(group, inputs, strict)}):
+        raise errors.InputError(problems)
     if strict:
         from egov_model.analysis.evidence import bar_problems
         from egov_model.report.answers import build_plan

@@ -45,7 +45,7 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
         else:
             raw = read_csv(folder / table.path, shown, table.columns(), problems, table.may_be_empty)
         unread = {""} if any(p.file == shown for p in problems.found) else set()
-        rows[table.name], gone = _records(table, raw, places, problems)
+        rows[table.name], gone = records_of(table, raw, places, problems)
         lost[table.name] = frozenset(unread | gone)
     shown = f"{folder.name}/region.yaml"
     cells = read_yaml(folder / "region.yaml", shown, problems)
@@ -53,7 +53,7 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
     return Pack(folder, region, rows, places, lost)
 
 
-def _records(
+def records_of(
     table: Table, raw: list[Row], places: dict[tuple[str, str], tuple[str, int]], problems: Problems
 ) -> tuple[dict[str, Record], set[str]]:
     """The records by key, and the keys of rows that did not pass."""

@@ -8,13 +8,15 @@ from datetime import date
 from typing import Any
 
 from egov_model.inputs.catalogue import TABLES, Table
+from egov_model.inputs.focus_group import GROUP_TABLES
 from egov_model.inputs.record import Record
 
+EVERY = {**TABLES, **GROUP_TABLES}
 TYPES = {str: "string", float: "number", int: "integer", bool: "string", date: "date", tuple: "string"}
 
 
 def describe() -> dict[str, Any]:
-    """The whole of `datapackage.json`: every CSV table with fields, constraints, keys and foreign keys."""
+    """The whole of `datapackage.json`: every CSV table with fields, constraints, keys and foreign keys; of a focus group the common files."""
     return {
         "name": "egov-master-plan",
         "title": "E-government master plan of a regency: data pack",
@@ -23,7 +25,7 @@ def describe() -> dict[str, Any]:
             {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
         ],
         "sources": [{"title": "Each row names its own source in the column `source`"}],
-        "resources": [_resource(table) for table in TABLES.values() if table.path.endswith(".csv")],
+        "resources": [_resource(table) for table in EVERY.values() if table.path.endswith(".csv")],
     }
 
 
@@ -39,7 +41,7 @@ def _resource(table: Table) -> dict[str, Any]:
             "primaryKey": list(table.key),
             "missingValues": [""],
             "foreignKeys": [
-                {"fields": field, "reference": {"resource": target.replace("_", "-"), "fields": TABLES[target].key[0]}}
+                {"fields": field, "reference": {"resource": target.replace("_", "-"), "fields": EVERY[target].key[0]}}
                 for field, target in table.refers.items()
                 if not _is_list(table.record, field)
             ],

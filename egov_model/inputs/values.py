@@ -14,6 +14,8 @@ from egov_model.inputs.tables import Scalar
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _SLUG = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?")
+MOST_RATIO = 9  # of Saaty's scale
 _YES = {"y", "ya", "yes", "true"}
 _NO = {"n", "tidak", "no", "false"}
 
@@ -37,6 +39,19 @@ def to_number(value: Any) -> float:
     if not math.isfinite(number):
         raise ValueError("a finite number")
     return number
+
+
+def to_ratio(value: Any) -> float:
+    """A judgement on Saaty's scale, written as 3, 1/3 or 2.5; what Excel makes of 1/3 is told apart from other mistakes."""
+    text, allowed = str(value), f"a number from 1/{MOST_RATIO} to {MOST_RATIO}, such as 3 or 1/3"
+    found = _RATIO.fullmatch(text)
+    if not found:
+        date_like = re.search(r"\d[-/ ][^\W\d]{3}|[^\W\d]{3}[-/ ]\d|\d+[-/]\d+[-/]\d+", text)
+        raise ValueError(allowed + (" (a date: Excel made it of 1/3; make the column Text, or swap the two criteria)" if date_like else ""))
+    above, below = float(found[1]), float(found[2] or 1)
+    if not below / MOST_RATIO * (1 - 1e-9) <= above <= below * MOST_RATIO * (1 + 1e-9) or not below:
+        raise ValueError(allowed)
+    return above / below
 
 
 def to_count(value: Any) -> int:
