@@ -11,6 +11,7 @@ import pandas as pd
 
 from egov_model.inputs.focus_group import JUDGED, Group
 from egov_model.inputs.reach import LINK, POWER
+from egov_model.model.outcomes import mature
 from egov_model.model.plan import Plan
 from egov_model.model.reach import NOBODY
 from egov_model.model.schedule import Schedule, place
@@ -79,8 +80,27 @@ def dependants(plan: Plan, free: Schedule) -> np.ndarray:
     return np.array(made, dtype=float)
 
 
+def index_points(plan: Plan, free: Schedule) -> np.ndarray:
+    """Points of the last index that are lost without it, all others live as soon as they can be, shape (groups,)."""
+    groups, live = len(plan.network.groups), free.live[0]
+    if not plan.maturity:
+        return np.zeros(groups)
+    part, without = plan.maturity[-1], np.repeat(live[None], groups + 1, axis=0)
+    without[np.arange(groups), np.arange(groups)] = -1  # the last row lacks nobody
+    index = mature(part.rules, part.conditions, part.years, part.cut_off, without, plan.inputs.settings.index_levels_per_year).index[:, -1]
+    return np.round(index[-1] - index[:-1], 9)
+
+
 MEASURED: Mapping[str, Callable[[Plan, Schedule], np.ndarray]] = MappingProxyType(
-    {"cost": cost_idr, "weeks": weeks_to_live, "villages": villages, "sites": sites, "services": services, "dependants": dependants}
+    {
+        "cost": cost_idr,
+        "weeks": weeks_to_live,
+        "index": index_points,
+        "villages": villages,
+        "sites": sites,
+        "services": services,
+        "dependants": dependants,
+    }
 )
 
 

@@ -27,6 +27,7 @@ JUDGED = "judged"  # a criterion that scores.csv measures; all other measures fo
 MEASURES = (
     "cost",  # rupiah over the plan's years
     "weeks",  # from the plan's start to go-live
+    "index",  # points of the last maturity index that are lost without it
     "villages",  # that it connects or gives power
     "sites",  # offices, health centres and villages that it connects or gives power
     "services",  # that cannot be offered without it

@@ -16,7 +16,7 @@ TYPES = {str: "string", float: "number", int: "integer", bool: "string", date: "
 
 
 def describe() -> dict[str, Any]:
-    """The whole of `datapackage.json`: every CSV table with fields, constraints, keys and foreign keys; of a focus group the common files."""
+    """The whole of `datapackage.json`: every CSV table with fields, constraints, keys and foreign keys."""
     return {
         "name": "egov-master-plan",
         "title": "E-government master plan of a regency: data pack",
