@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from broken_packs import TINY
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.focus_group import GROUP_TABLES, PAIRS, POINTS, group_hash, group_problems, load_group, undecided
@@ -189,6 +191,15 @@ def test_everything_wrong_is_said_at_once(group: Path, inputs: PlanInputs):
     assert {p.file for p in caught.value.problems} == {"fgd/participants/hemat.csv", "fgd/participants/desa.csv"}
 
 
+def test_every_file_broken_is_every_file_named(group: Path, inputs: PlanInputs):
+    files = [path for path in group.rglob("*.csv") if path.name != "participants.csv"]  # nobody reads the files of unknown participants
+    for path in files:
+        path.write_bytes(b"\xff")
+    assert {p.file for p in group_problems(group, inputs)} == {f"fgd/{p.relative_to(group).as_posix()}" for p in files}
+    (group / "participants.csv").write_bytes(b"\xff")
+    assert {p.file for p in group_problems(group, inputs)} == {"fgd/criteria.csv", "fgd/participants.csv"}
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path, inputs: PlanInputs):
     (tmp_path / "fgd").mkdir()
     expected = "fdg: found no such folder; allowed: a folder with criteria.csv and participants.csv; did you mean 'fgd'?"
@@ -229,3 +240,42 @@ def test_headers_stand_in_the_declared_order():
                 assert path.read_text(encoding="utf-8").splitlines()[0].split(",") == list(table.columns())
         for path in (folder / "fgd" / "participants").glob("*.csv"):
             assert path.read_text(encoding="utf-8").splitlines()[0].split(",") in (list(PAIRS.columns()), list(POINTS.columns()))
+
+
+wild_cells = st.sampled_from(
+    [
+        "",
+        "0",
+        "1/3",
+        "1/0",
+        "3/",
+        "-1",
+        "9",
+        "1e9",
+        "nan",
+        "01-Mar",
+        "biaya",
+        "desa",
+        "cost",
+        "judged",
+        "a,b",
+        "=1+1",
+        "\u0661/3",
+        "y",
+        "x" * 99,
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 4), st.integers(0, 3), st.integers(0, 7), wild_cells)
+def test_whatever_stands_in_a_cell_the_answer_is_a_group_or_a_list_of_problems(tmp_path_factory, inputs, file, row, column, cell):
+    folder = Path(shutil.copytree(TINY / "fgd", tmp_path_factory.mktemp("wild") / "fgd"))
+    path = sorted(folder.rglob("*.csv"))[file]
+    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    cells = lines[row % len(lines)]
+    cells[column % len(cells)] = cell
+    path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
+    if not group_problems(folder, inputs, strict=True):
+        made = load_group(folder, inputs)
+        assert set(made.participants) == {*made.pairs, *made.points} and len(made.criteria) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,7 @@ def test_problems_of_several_files_come_in_one_message(pack: Path):
 
 
 def test_every_file_broken_is_every_file_named(pack: Path):
+    shutil.rmtree(pack / "fgd")  # a focus group's folder is read for itself, see test_focus_gates
     for path in pack.rglob("*.*"):
         path.write_bytes(b"\xff")
     expected = {f"tiny/{p.relative_to(pack).as_posix()}" for p in pack.rglob("*.*")}

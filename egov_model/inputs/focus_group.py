@@ -19,7 +19,7 @@ from egov_model.inputs.errors import Problem, Problems, did_you_mean, listed
 from egov_model.inputs.pack import records_of
 from egov_model.inputs.record import Record, Sourced
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.inputs.tables import content_hash, data_files, file_bytes, read_csv, read_text
+from egov_model.inputs.tables import content_hash, data_files, file_bytes, read_csv, read_header
 from egov_model.inputs.values import Flag, Name, Positive, Slug, to_number, to_ratio, to_text
 
 FOLDER = "fgd"  # of a data pack
@@ -194,10 +194,9 @@ def _judgements(folder: Path, participant: str, criteria: tuple[str, ...], pairs
     """One participant's file, whichever of the two kinds its header says."""
     file = f"participants/{participant}.csv"
     shown, before = f"{folder.name}/{file}", len(problems.found)
-    text = read_text(folder / file, shown, problems)
-    if text is None:
+    header = read_header(folder / file, shown, problems)
+    if header is None:
         return
-    header = {name.strip() for name in text.splitlines()[0].replace(";", ",").split(",")}
     table = max((PAIRS, POINTS), key=lambda t: len(header & set(t.columns())))
     places: dict[tuple[str, str], tuple[str, int]] = {}
     made = _rows(folder, table, file, places, problems)

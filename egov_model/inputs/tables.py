@@ -75,6 +75,12 @@ def read_text(path: Path, shown: str, problems: Problems) -> str | None:
     return text
 
 
+def read_header(path: Path, shown: str, problems: Problems) -> set[str] | None:
+    """Names of a table's columns whatever its separator, or None after noting that it cannot be read."""
+    text = read_text(path, shown, problems)
+    return None if text is None else {name.strip() for name in text.splitlines()[0].replace(";", ",").split(",")}
+
+
 def read_csv(path: Path, shown: str, fields: Mapping[str, bool], problems: Problems, may_be_empty: bool = False) -> list[Row]:
     """Rows of a comma-separated table as text.
 
