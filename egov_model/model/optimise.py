@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from egov_model.model.bound import bound
 from egov_model.model.constraints import Model, build
+from egov_model.model.descent import descend
 from egov_model.model.makespan import is_plain, short_start, within
 from egov_model.model.problem import Problem, check_problem
-from egov_model.model.verify import MAKESPAN, OBJECTIVES, value_of, violations
+from egov_model.model.verify import MAKESPAN, OBJECTIVES, start_costs, value_of, violations
 
 OPTIMAL, FEASIBLE, IMPOSSIBLE, UNKNOWN = "optimal", "feasible", "impossible", "unknown"
+AT_ONCE = 0.05  # share of the limit in which the solver alone may prove the optimum of what is a sum over start weeks
+TRIES, ROUNDS, SPLITS = 400_000, 12, 200  # of the descent and of the bound, at most
+TRIES_A_UNIT, SPLITS_A_UNIT, TRIES_A_SECOND = 20_000, 4, 4_000
+BOUNDING = 0.85  # of a limit by the clock is over when the bound is left as it is
 
 
 @dataclass(frozen=True)
@@ -54,29 +60,67 @@ def optimise(
     check_problem(problem)
     if hint is not None and violations(problem, hint):
         raise ValueError(f"the hint is no schedule of this problem: {violations(problem, hint)[0]}")
-    domains, bounds = [np.flatnonzero(row) for row in problem.allowed], None
+    domains = [np.flatnonzero(row) for row in problem.allowed]
     if objective == MAKESPAN and is_plain(problem):
         hint, low = short_start(problem, limit, seed, hint)
         high = value_of(problem, hint, MAKESPAN)
         if low == high:
             return Optimum(OPTIMAL, objective, hint, high, low, 0.0)
         domains, bounds = within(problem, domains, high), (low, high)
+        return _solve(problem, objective, domains, hint, limit, seed, workers, wall and wall - (time.monotonic() - began), bounds)
+    costs = start_costs(problem, objective)
+    first = _solve(problem, objective, domains, hint, limit if costs is None else AT_ONCE * limit, seed, workers, wall and AT_ONCE * wall)
+    if costs is None or first.status in (OPTIMAL, IMPOSSIBLE):
+        return first
+    if first.starts is None:
+        return _solve(problem, objective, domains, hint, limit, seed, workers, wall and wall - (time.monotonic() - began))
+    tries = min(TRIES, int(limit * TRIES_A_UNIT if wall is None else wall * TRIES_A_SECOND))
+    starts = descend(problem, costs, first.starts, tries, seed)
+    value = value_of(problem, starts, objective)
+    stop = (lambda: False) if wall is None else lambda: time.monotonic() - began > BOUNDING * wall
+    proven = bound(problem, costs, value, min(ROUNDS, 2 + int(limit)), min(SPLITS, int(limit * SPLITS_A_UNIT)), stop)
+    low = max(first.bound, proven.value)
+    if low >= value:
+        return _result(problem, objective, starts, value)
+    # what is proven to lead nowhere goes, what the schedule at hand does stays
+    allowed = proven.allowed.copy()
+    placed = starts >= 0
+    allowed[np.flatnonzero(placed), starts[placed]] = True
+    must = np.union1d(np.flatnonzero(problem.required), np.intersect1d(np.flatnonzero(proven.must), problem.group[placed]))
+    narrow = replace(problem, required=np.isin(np.arange(len(problem.groups)), must))
+    domains = [np.flatnonzero(row) for row in allowed]
+    return _solve(narrow, objective, domains, starts, limit, seed, workers, wall and wall - (time.monotonic() - began), None, low)
 
-    def run(careful: bool, seconds: float) -> Optimum:
+
+def _solve(
+    problem: Problem,
+    objective: str,
+    domains: list[np.ndarray],
+    hint: np.ndarray | None,
+    limit: float,
+    seed: int,
+    workers: int | None,
+    seconds: float | None,
+    bounds: tuple[int, int] | None = None,
+    low: int = 0,
+) -> Optimum:
+    """The solver's answer from a hint, for activities that start in `domains`; `low` is a bound that is known."""
+
+    def run(careful: bool) -> Optimum:
         made = build(problem, objective, domains, bounds, careful)
         if hint is not None:
             add_hint(made, problem, hint)
         solver = cp_model.CpSolver()
-        set_parameters(solver, seconds, seed, objective, workers)
-        if wall is not None:
-            solver.parameters.max_time_in_seconds = max(0.05, wall - (time.monotonic() - began))
-        return _answer(problem, objective, solver, solver.solve(made.model), made, hint, bounds[0] if bounds else 0)
+        set_parameters(solver, limit, seed, objective, workers)
+        if seconds is not None:
+            solver.parameters.max_time_in_seconds = max(0.05, seconds)
+        return _answer(problem, objective, solver, solver.solve(made.model), made, hint, bounds[0] if bounds else low)
 
-    answer = run(False, limit)
+    answer = run(False)
     if answer.starts is None or not violations(problem, answer.starts):
         return answer
     # a ceiling broken by a few units of money: the same again with payments never too low, held against the bound of the first
-    strict = run(True, limit)
+    strict = run(True)
     if strict.starts is None:
         return Optimum(UNKNOWN, objective, None, None, answer.bound, 1.0)
     return _result(problem, objective, strict.starts, answer.bound)

@@ -71,6 +71,18 @@ def value_of(problem: Problem, starts: np.ndarray, objective: str) -> int:
     return peaks + cost * above_levelling(problem)
 
 
+def start_costs(problem: Problem, objective: str) -> np.ndarray | None:
+    """What an activity costs by its start week (activities, weeks + 1) where an objective is the sum of that and of what is left out; None
+    for the makespan and the levelled use."""
+    finish = np.arange(problem.weeks + 1) + problem.duration[:, None]
+    if objective == COMPLETION:
+        return problem.weight[:, None] * finish
+    if objective == LATENESS:
+        late = np.where(problem.due[:, None] >= 0, np.maximum(finish - problem.due[:, None], 0), 0)
+        return problem.weight[:, None] * late
+    return None
+
+
 def above_levelling(problem: Problem) -> int:
     """A factor that makes leaving a group out dearer than any peak of use."""
     return 1 + sum(int(row.max(initial=0)) for row in problem.capacity)
