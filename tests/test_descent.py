@@ -32,7 +32,7 @@ def test_no_worse_than_its_start_and_mostly_the_best():
 
 
 def test_waiting_on_purpose():
-    """The long one could begin at once but then the heavy one, free from week 1, waits for it: 10 x 7 + 1 x 6; held back: 10 x 2 + 1 x 8."""
+    """The long one could begin at once, and the heavy one, free from week 1, would wait: 10 x 7 + 6; held back it is 10 x 2 + 8."""
     problem = Problem(
         names=("long", "heavy"),
         duration=np.array([6, 1]),

@@ -15,9 +15,9 @@ NEVER = 1 << 52  # the cost of a start week that is not allowed, far above any o
 
 @dataclass(frozen=True)
 class Forest:
-    """Activities in an order with parents first; `waits` for the parent's end by `lag`, or only shares its group.
+    """Activities in an order with parents first; one `waits` for its parent's end, or only shares its group.
 
-    `heads` decide whether their group is placed; `absent` is the cost of the group left out, NEVER where it is required, nothing for others.
+    `heads` decide whether their group is placed; `absent` is what the group left out costs, NEVER where it is required, 0 for others.
     """
 
     order: np.ndarray

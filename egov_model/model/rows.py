@@ -1,4 +1,4 @@
-"""What several activities share, as rows over start weeks: people of a week, money of a year, precedences, and cuts that follow from them."""
+"""What activities share, as rows over start weeks: people of a week, money of a year, and precedences."""
 
 from __future__ import annotations
 
