@@ -77,9 +77,9 @@ CASES = [
     ),
     (
         "start_levels.csv",
-        "lama,I01,2024,1,1,2,tingkat,uji,assumption\n",
+        "lama,I01,2024,1,1,2,tingkat,uji,assumption\nlama,I01,2020,1,1,2,tingkat,uji,assumption\n",
         "",
-        ["start_levels.csv: found no row for lama.I01; allowed: one row for each indicator"],
+        ["start_levels.csv: found no row for lama.I01; allowed: a row for each indicator"],
     ),
     # levels and indices on the scale
     ("effects.csv", "I02,3,aplikasi", "I02,6,aplikasi", ["effects.csv: row 4, field level: found 6; allowed: a whole level from 2 to 5"]),
@@ -105,6 +105,14 @@ CASES = [
         "baru,baik,1.8",
         ["predicates.csv: field index_from: found predicates of baru from 1, 1.8, 1.8; allowed: different ones"],
     ),
+    (
+        "known.csv",
+        "lama,2023,2.2,3",
+        "lama,2023,0.2,3",
+        ["known.csv: row 2, field index_low, index_high: found 0.2 to 3; allowed: an index from 1 to 5"],
+    ),
+    ("known.csv", "lama,2023,2.2,3", "lama,2023,3.2,3", ["index_low 3.2 is above index_high 3"]),
+    ("history.csv", "internet,2022", "internt,2022", ["history.csv: row 2, field initiative: found 'internt'"]),
     # years
     (
         "schemes.csv",

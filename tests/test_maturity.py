@@ -46,7 +46,7 @@ def test_a_year_without_a_scheme_has_none(tmp_path):
 
 
 def test_rules_are_the_rows_as_arrays():
-    rules = make_rules(load_scenario("baseline", TINY), "baru", ("internet", "alat-desa"))
+    rules = make_rules(load_scenario("baseline", TINY), "baru", ("internet", "alat-desa"), 2027)
     assert (rules.low, rules.high, rules.indicators) == (1, 5, ("I01", "I02", "I03"))
     assert (
         rules.weight.tolist() == [0.5, 0.25, 0.25]

@@ -129,6 +129,14 @@ def _day(plan: Plan, week: float) -> date | None:
     return None if week >= NEVER else plan.timeline.start + timedelta(days=int(np.ceil(week * 7)))
 
 
+def shifted(plan: Plan, part: Maturity, weeks: int) -> float:
+    """The scheme's last index, as published, with everything that was not live on the first day so many weeks later (earlier: negative)."""
+    live = plan.schedule.live[:1]
+    moved = np.where(live > 0, np.maximum(live + weeks, 0), live)
+    made = mature(part.rules, part.conditions, part.years, part.cut_off, moved, plan.inputs.settings.index_levels_per_year)
+    return published(float(made.index[0, -1]))
+
+
 def contributions(plan: Plan, part: Maturity) -> pd.DataFrame:
     """What each initiative is worth to the scheme's last index, everything else unchanged: one row per initiative in scope.
 

@@ -13,6 +13,7 @@ from types import FrameType, MappingProxyType
 
 from egov_model.analysis import (
     apbd,
+    back_cast,
     crosscheck,
     evidence,
     index_levels,
@@ -43,6 +44,7 @@ LOOKS: tuple[Callable[[Plan], object], ...] = (
     operations.work_by_role, operations.desk_frame, operations.training_frame, operations.refresh_frame,
     reached.site_links, reached.subscriptions, apbd.burden, apbd.rka_table, limits.package_frame, limits.personnel, crosscheck.ratios,
     served.service_frame, served.yearly_frame, served.island_frame, index_levels.index_by_year, peers.fast_years,
+    back_cast.back_cast,
     evidence.money, published.compared, integration.architectures, duties.duties, staff_mix.by_month, staff_calendar.staff_decisions,
 )  # fmt: skip
 

@@ -141,7 +141,9 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
             Table("index_parts", "indices/parts.csv", indices.IndexPart, ("scheme", "code"), {"scheme": "index_schemes"}),
             Table("indicators", "indices/indicators.csv", indices.Indicator, ("scheme", "code"), {"scheme": "index_schemes"}),
             Table("predicates", "indices/predicates.csv", indices.Predicate, ("scheme", "id"), {"scheme": "index_schemes"}),
-            Table("start_levels", "indices/start_levels.csv", indices.StartLevel, ("scheme", "indicator"), {"scheme": "index_schemes"}),
+            Table(
+                "start_levels", "indices/start_levels.csv", indices.StartLevel, ("scheme", "indicator", "year"), {"scheme": "index_schemes"}
+            ),
             Table(
                 "effects",
                 "indices/effects.csv",
@@ -151,6 +153,12 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 keeps={"initiatives": "initiatives"},
             ),
             Table("index_targets", "indices/targets.csv", indices.IndexTarget, ("scheme", "year"), {"scheme": "index_schemes"}),
+            Table(
+                "index_history", "indices/history.csv", indices.PastEvent, ("initiative",), {"initiative": "initiatives"}, may_be_empty=True
+            ),
+            Table(
+                "index_known", "indices/known.csv", indices.KnownIndex, ("scheme", "year"), {"scheme": "index_schemes"}, may_be_empty=True
+            ),
             Table("peer_indices", "indices/peers.csv", indices.PeerIndex, ("region", "year")),
             Table("effort_values", "effort/cocomo2.csv", sizing.EffortValue, ("kind", "parameter", "rating")),
             Table("ratings", "effort/ratings.csv", sizing.ChosenRating, ("name",)),

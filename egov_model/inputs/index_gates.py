@@ -105,18 +105,23 @@ def _levels(rows: Rows, place: Place, problems: Problems) -> None:
                     file, number = place(table, key)
                     whole = "" if indicator.scored_by else "a whole level "
                     problems.add(file, number, field, found=f"{value:g}", allowed=f"{whole}from {first} to {scheme.scale_high}")
-    for key, row in rows["index_targets"].items():
-        scheme = rows["index_schemes"].get(row.scheme)
-        if scheme is not None and not scheme.scale_low <= row.low <= row.high <= scheme.scale_high:
-            file, number = place("index_targets", key)
-            found = f"{row.low:g} to {row.high:g}"
-            problems.add(file, number, "low, high", found=found, allowed=f"an index from {scheme.scale_low} to {scheme.scale_high}")
+    for table, low, high in (("index_targets", "low", "high"), ("index_known", "index_low", "index_high")):
+        for key, row in rows[table].items():
+            scheme = rows["index_schemes"].get(row.scheme)
+            ends = getattr(row, low), getattr(row, high)
+            if scheme is not None and not scheme.scale_low <= ends[0] <= ends[1] <= scheme.scale_high:
+                file, number = place(table, key)
+                found = f"{ends[0]:g} to {ends[1]:g}"
+                problems.add(
+                    file, number, f"{low}, {high}", found=found, allowed=f"an index from {scheme.scale_low} to {scheme.scale_high}"
+                )
 
 
 def _starts(rows: Rows, place: Place, problems: Problems) -> None:
-    bare = [key for key in rows["indicators"] if key not in rows["start_levels"]]
+    started = {f"{s.scheme}.{s.indicator}" for s in rows["start_levels"].values()}
+    bare = [key for key in rows["indicators"] if key not in started]
     if bare:
-        problems.add(place("start_levels", "")[0], found=f"no row for {listed(bare, 8)}", allowed="one row for each indicator")
+        problems.add(place("start_levels", "")[0], found=f"no row for {listed(bare, 8)}", allowed="a row for each indicator")
 
 
 def _predicates(rows: Rows, place: Place, problems: Problems) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Sourced, ThreePoint
-from egov_model.inputs.values import Count, Ids, Name, Positive, Share, Slug, Text, Year, to_text
+from egov_model.inputs.values import Count, Day, Ids, Name, Positive, Share, Slug, Text, Year, to_text
 
 # What a level may ask for beside its initiatives, and what of the model decides it
 CONDITIONS = MappingProxyType(
@@ -84,7 +84,7 @@ class Predicate(Sourced):
 
 
 class StartLevel(ThreePoint):
-    """The level an indicator stands at in a year, before the plan; whole, unless an outside body scores it."""
+    """The level an indicator stands at in a year; whole, unless an outside body scores it. A path begins at the latest year before it."""
 
     scheme: Slug
     indicator: Name
@@ -114,6 +114,32 @@ class Effect(ThreePoint):
             raise ValueError(f"{what}initiatives must be named")
         if bool(self.condition) != bool(self.at_least):
             raise ValueError(f"condition {self.condition!r}, at_least {self.at_least:g}: a condition needs a share above 0, a share one")
+        return self
+
+
+class PastEvent(Sourced):
+    """What the regency is known to have had before the plan: the initiative whose part it plays, and since when."""
+
+    initiative: Slug
+    live_on: Day
+    about_id: Name
+    about_en: Name
+
+
+class KnownIndex(Sourced):
+    """What is known of the regency's own index in a year: between which two values it was."""
+
+    scheme: Slug
+    year: Year
+    index_low: Positive
+    index_high: Positive
+    note_id: Text = ""
+    note_en: Text = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.index_low > self.index_high:
+            raise ValueError(f"index_low {self.index_low:g} is above index_high {self.index_high:g}")
         return self
 
 

@@ -40,8 +40,8 @@ class Rules:
     stay_years: np.ndarray
 
 
-def make_rules(inputs: PlanInputs, scheme: str, groups: tuple[str, ...]) -> Rules:
-    """The rules of a scheme for a plan of these groups, at most likely starting levels and stays."""
+def make_rules(inputs: PlanInputs, scheme: str, groups: tuple[str, ...], first_year: int) -> Rules:
+    """The rules of a scheme for a path of these groups from a year on, at most likely starting levels and stays."""
     of_scheme = {key: i for key, i in inputs.rows["indicators"].items() if i.scheme == scheme}
     at = {i.code: n for n, i in enumerate(of_scheme.values())}
     index = {key: n for n, key in enumerate(groups)}
@@ -53,7 +53,7 @@ def make_rules(inputs: PlanInputs, scheme: str, groups: tuple[str, ...]) -> Rule
         high=row.scale_high,
         indicators=tuple(i.code for i in of_scheme.values()),
         weight=np.array([i.weight_pct for i in of_scheme.values()]) / WHOLE_PCT,
-        start=np.array([inputs.rows["start_levels"][key].mode for key in of_scheme], dtype=float),
+        start=np.array([_start(inputs, i, first_year) for i in of_scheme.values()], dtype=float),
         outside=np.array([bool(i.scored_by) for i in of_scheme.values()]),
         needs=tuple(
             Need(
@@ -64,6 +64,13 @@ def make_rules(inputs: PlanInputs, scheme: str, groups: tuple[str, ...]) -> Rule
         ),
         stay_years=np.array([e.mode for e in effects], dtype=float),
     )  # fmt: skip
+
+
+def _start(inputs: PlanInputs, indicator, first_year: int) -> float:
+    """Level of the latest year before a path begins, or of the earliest there is."""
+    key = (indicator.scheme, indicator.code)
+    levels = {s.year: s.mode for s in inputs.rows["start_levels"].values() if (s.scheme, s.indicator) == key}
+    return levels[max((year for year in levels if year < first_year), default=min(levels))]
 
 
 def scheme_of_years(inputs: PlanInputs) -> dict[int, str]:

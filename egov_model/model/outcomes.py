@@ -42,7 +42,7 @@ def index_path(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, groups:
     for scheme in dict.fromkeys(filter(None, by_year.values())):
         years = tuple(n for n, year in enumerate(timeline.years) if by_year[year] == scheme)
         cut_off = np.array([_week(timeline, _cut_off(inputs, timeline.years[n])) for n in years])
-        rules = make_rules(inputs, scheme, groups)
+        rules = make_rules(inputs, scheme, groups, timeline.years[years[0]])
         made.append(mature(rules, conditions, years, cut_off, live, inputs.settings.index_levels_per_year))
     return tuple(made)
 

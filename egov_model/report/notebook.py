@@ -11,6 +11,7 @@ from egov_model.model.plan import Plan
 from egov_model.report import (
     apbd_view,
     assumptions_view,
+    back_cast_view,
     calendar_figure,
     crosscheck_view,
     evidence_view,
@@ -79,6 +80,8 @@ TABLES = {
     "index_parts": maturity_view.part_table,
     "index_held": maturity_view.held_table,
     "index_worth": maturity_view.worth_table,
+    "back_cast": back_cast_view.table,
+    "past_events": back_cast_view.events,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -123,6 +126,8 @@ FINDINGS = {
     "index_held": maturity_view.held_finding,
     "index_worth": maturity_view.worth_finding,
     "index_speed": maturity_view.speed_finding,
+    "index_delay": maturity_view.delay_finding,
+    "back_cast": back_cast_view.finding,
 }
 
 

@@ -65,6 +65,8 @@ TABLES = {
     "start_levels": marked("Maturity: where the regency stands"),
     "effects": marked("Maturity: what each level asks for"),
     "index_targets": marked("Maturity: targets"),
+    "index_history": marked("Maturity: what there was before the plan"),
+    "index_known": marked("Maturity: what is known of the regency's own index"),
     "peer_indices": marked("Maturity of other regions"),
     "effort_values": marked("Software effort: published values"),
     "ratings": marked("Software effort: ratings chosen"),
