@@ -20,7 +20,7 @@ from egov_model.report.wording import speak
 LANGUAGES = ("id", "en")
 HARM = '=1+1 <script>alert(1)</script> "><img src=x onerror=y> {curly} {0} & $x^2$ $\\frac$ -- %s'
 TEXTS = {"title_id", "title_en", "title", "name", "short_name", "source", "about_id", "about_en", "function", "centre", "unit"}
-TEXTS |= {"remark_id", "remark_en"}
+TEXTS |= {"remark_id", "remark_en", "unpriced_id", "unpriced_en", "island_group"}
 
 # Differences to the tiny pack that make a plan unusual.
 EDGES = {

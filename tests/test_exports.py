@@ -12,8 +12,10 @@ import pytest
 from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
 from egov_model.analysis import summary
+from egov_model.analysis.appraisal import appraise, service_headline
 from egov_model.analysis.compare import headline
 from egov_model.analysis.reached import LOCATION_COLUMNS
+from egov_model.analysis.served import SERVICE_COLUMNS, service_frame
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.duties import duties
@@ -38,7 +40,7 @@ def test_json_is_the_headline_and_csv_sums_to_the_total(name, tmp_path):
     wanted = asdict(headline(plan))
     wanted["finish"] = wanted["finish"] and wanted["finish"].isoformat()
     years = {str(y): row for y, row in summary.ceilings_by_year(plan).to_dict("index").items()}
-    assert found == {**wanted, "years": years, "inputs": plan.inputs.content_hash}
+    assert found == {**wanted, "years": years, "services": service_headline(plan), "inputs": plan.inputs.content_hash}
     cells = rows(tmp_path)
     assert sum(int(row["amount_idr"]) for row in cells) == found["total_idr"]
     for year in plan.timeline.years:
@@ -94,6 +96,27 @@ def test_every_site_stands_in_its_own_file(tmp_path):
     assert (far["technology"], far["power"], far["initiative"], far["year"]) == ("leo", "solar", "alat-desa", "2027")
     assert (far["users"], far["need_mbps"], far["capex_idr"], far["opex_idr_year"]) == ("5", "1.0", "38250000", "15150000")
     assert (sites["pkm-990101-1"]["initiative"], sites["pkm-990101-1"]["year"]) == ("", "")
+
+
+def test_services_stand_in_their_own_file_and_their_worth_in_the_summary(tmp_path):
+    plan, without = edge("as it is"), edge("only what runs")
+    write_exports(plan, tmp_path, speak("id"), without)
+    with (tmp_path / "layanan.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    assert list(cells[0]) == list(SERVICE_COLUMNS)
+    wanted = service_frame(plan)
+    assert [(row["service"], float(row["digital"]), int(row["cost_idr"])) for row in cells] == list(
+        zip(wanted["service"], wanted["digital"], wanted["cost_idr"], strict=True)
+    )
+    told = json.loads((tmp_path / "ringkasan.json").read_text(encoding="utf-8"))["services"]
+    made = appraise(plan, without)
+    assert (told["services"], told["services_digital"], told["villages_connected"]) == (2, 2, 3)
+    assert told["benefit_cost_ratio"] == round(float(made.ratio()[0]), 4) and told["npv_idr"] == round(float(made.npv_idr()[0]))
+    assert told["benefit_cost_ratio_without_citizens_time"] < told["benefit_cost_ratio"] and told["payback_year"] is None
+    write_exports(edge("new work does not fit"), tmp_path, speak("id"))
+    with (tmp_path / "layanan.csv").open(encoding="utf-8", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert (first["go_live"], first["held_by"], first["digital"]) == ("", "aplikasi", "0.0")
 
 
 def test_no_cell_is_run_as_a_formula(tmp_path):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.reached import subscriptions
-from egov_model.analysis.served import serve
+from egov_model.analysis.served import serve, service_frame, yearly_frame
 from egov_model.inputs.reach import LINK
 from egov_model.model.benefits import ServiceFactors, likely_service_factors
 from egov_model.model.network import ONCE, YEARLY
@@ -48,6 +48,14 @@ class Appraisal:
         """Everything it brings, (draws, years), with or without the time of citizens."""
         made = self.citizen_travel_idr + self.staff_time_idr + self.staff_travel_idr
         return made + self.citizen_time_idr if citizens_time else made
+
+    def costs_present_idr(self) -> float:
+        """Present value of everything it costs."""
+        return float(present_value_idr(self.costs_idr, self.rate))
+
+    def benefits_present_idr(self, citizens_time: bool = True) -> float:
+        """Present value of everything it brings in the first draw."""
+        return float(present_value_idr(self.benefits_idr(citizens_time)[0], self.rate))
 
     def npv_idr(self, citizens_time: bool = True) -> np.ndarray:
         """Net present value, (draws,)."""
@@ -164,6 +172,32 @@ def _fitting(factors: ServiceFactors, plan: Plan, without: Plan) -> ServiceFacto
 
     tables = {"rate": "services", "spent": "service_values", "adoption": "adoption", "value": "benefit_values", "population": "districts"}
     return replace(factors, **{name: getattr(factors, name)[:, columns(table)] for name, table in tables.items()})
+
+
+def service_headline(plan: Plan, without: Plan | None = None) -> dict[str, int | float | None]:
+    """Headline figures of services for a file: those of the last year and, when `without` is known, the appraisal."""
+    frame, last = service_frame(plan), yearly_frame(plan).iloc[-1]
+    made: dict[str, int | float | None] = {
+        "services": len(frame),
+        "services_digital": int(frame["go_live"].notna().sum()),
+        "villages_connected": per_village_idr(plan)[0],
+        "digital_transactions": round(float(last["citizen_digital"] + last["staff_digital"])),
+        "citizen_hours": round(float(last["citizen_hours"])),
+        "staff_hours": round(float(last["staff_hours"])),
+        "citizen_travel_idr": int(last["citizen_travel_idr"]),
+        "staff_travel_idr": int(last["staff_travel_idr"]),
+    }
+    if without is None:
+        return made
+    worth = appraise(plan, without)
+    return made | {
+        "appraised_until": worth.years[-1],
+        "npv_idr": round(float(worth.npv_idr()[0])),
+        "npv_without_citizens_time_idr": round(float(worth.npv_idr(citizens_time=False)[0])),
+        "benefit_cost_ratio": finite(float(worth.ratio()[0])),
+        "benefit_cost_ratio_without_citizens_time": finite(float(worth.ratio(citizens_time=False)[0])),
+        "payback_year": worth.payback(),
+    }
 
 
 def finite(ratio: float) -> float | None:

@@ -93,6 +93,35 @@ def yearly_frame(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(frame, index=pd.Index(found.years, name="year"))
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What comes of the purpose of 2017 in the last year: hours of handling today and saved, transactions of citizens in all and moved,
+    hours the administration saves in all and how many full-time civil servants work as much."""
+
+    handling_hours: float
+    saved_hours: float
+    transactions: float
+    moved: float
+    staff_hours: float
+    staff_fte: float
+
+
+def purpose(plan: Plan) -> Purpose:
+    """See `Purpose`; a full-time civil servant works the hours of the setting."""
+    made = serve(plan)
+    last, rows = made.found.volume[0, :, :, -1].sum(axis=1), plan.inputs.rows["service_values"]
+    minutes = np.array([rows[f"{key}.handling_minutes_today"].mode for key in made.found.services])
+    of_year = yearly_frame(plan).iloc[-1]
+    return Purpose(
+        handling_hours=float((last * minutes).sum()) / 60,
+        saved_hours=float(made.found.handling_hours[0, :, :, -1].sum()),
+        transactions=float(last[made.for_citizens].sum()),
+        moved=float(of_year["citizen_digital"]),
+        staff_hours=float(of_year["staff_hours"]),
+        staff_fte=float(of_year["staff_hours"]) / plan.inputs.settings.asn_hours_per_year,
+    )
+
+
 def island_frame(plan: Plan) -> pd.DataFrame:
     """One row per island group, best served first.
 

@@ -159,7 +159,7 @@ def worth(inputs: PlanInputs, found: Benefits, factors: ServiceFactors) -> Worth
     hours_month = inputs.settings.asn_hours_per_year / 12
     citizen = value["citizen.wage_idr_month"] / value["citizen.hours_month"] * value["citizen.time_share"]
     staff = value["staff.pay_idr_month"] / hours_month
-    of_citizens = np.array([row.audience == CITIZENS for row in inputs.rows["services"].values()])[:, None, None]
+    of_citizens = np.array([row.audience == CITIZENS for row in inputs.rows["services"].values()], dtype=bool)[:, None, None]
     used = found.user_hours + found.travel_hours
     return Worth(
         citizen_time_idr=used * of_citizens * citizen[:, None, None, None],

@@ -12,8 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from egov_model.analysis import summary
+from egov_model.analysis.appraisal import service_headline
 from egov_model.analysis.compare import headline
 from egov_model.analysis.reached import LOCATION_COLUMNS, site_links
+from egov_model.analysis.served import service_frame
 from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
 from egov_model.report.cells import cells_json
@@ -23,23 +25,26 @@ from egov_model.report.workbook import write_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv", "lokasi.csv"
+SERVICES = "layanan.csv"
 WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
-FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, *WORKBOOKS.values())
+FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values())
 
 
-def write_exports(plan: Plan, folder: Path, say: Say) -> None:
-    """The files of a scenario's folder; raises `EgovModelError`.
+def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = None) -> None:
+    """The files of a scenario's folder; raises `EgovModelError`. `without`: the plan of what happens anyway, when the pack has it.
 
-    `ringkasan.json`: headline and years. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language of
-    `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application. `lokasi.csv`: every site with its link.
+    `ringkasan.json`: headline, years and services. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language
+    of `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application. `lokasi.csv`: every site with its link.
+    `layanan.csv`: every service with its dates and what it saves.
     """
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
-    figures = {**asdict(headline(plan)), "years": years, "inputs": plan.inputs.content_hash}
+    figures = {**asdict(headline(plan)), "years": years, "services": service_headline(plan, without), "inputs": plan.inputs.content_hash}
     write_whole(folder / SUMMARY, json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
     write_whole(folder / CELLS, _csv(plan.budget))
     write_whole(folder / CELLS_JSON, cells_json(plan))
     write_whole(folder / DUTIES, _csv(duties(plan)))
     write_whole(folder / SITES, _csv(site_links(plan)[list(LOCATION_COLUMNS)]))
+    write_whole(folder / SERVICES, _csv(service_frame(plan)))
     write_workbook(plan, say, folder / WORKBOOKS[say.language])
 
 

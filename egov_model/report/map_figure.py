@@ -63,7 +63,7 @@ def connection_map(frame: pd.DataFrame, say: Say) -> Figure:
     order = [*(t for t in MARKS if t in used.index), *sorted(t for t in used.index if t not in MARKS)]
     waiting = int((year == 0).sum())
     entries = len(order) + len(fills) + bool(waiting)
-    wide, high = _extent(frame)
+    wide, high = extent(frame)
     inches = min(AXES_INCHES * ROOM_HIGH / ROOM_WIDE * high / wide, 7.0) + 0.3 + 0.18 * math.ceil(entries / 2)  # map and legend
     with drawing("connection-map", inches) as canvas:
         axes = canvas.add_subplot()
@@ -72,7 +72,7 @@ def connection_map(frame: pd.DataFrame, say: Say) -> Figure:
             marker, size = MARKS.get(name, OTHER)
             at = frame[(year == when) & (frame["technology"] == name)]
             axes.scatter(at["lon"], at["lat"], s=size, marker=marker, facecolor=fills.get(when, NEVER), edgecolor=INK, linewidth=0.5)
-        _ground(axes, frame, say)
+        ground(axes, frame, say, _places(frame))
         look = {"linestyle": "", "markersize": 6, "markeredgecolor": INK, "markeredgewidth": 0.6}
         handles = []
         for name in order:
@@ -137,16 +137,16 @@ def _spoken(data: Table, row: int) -> str:
     return f"{' '.join(filter(None, cells[:2]))}: {counts}"
 
 
-def _extent(frame: pd.DataFrame) -> tuple[float, float]:
+def extent(frame: pd.DataFrame) -> tuple[float, float]:
     """Width and height [degrees of latitude] of what is drawn; at least some, so that a single site can be drawn."""
     shrink = math.cos(math.radians(frame["lat"].mean()))
     return max(float(np.ptp(frame["lon"])) * shrink, 0.1), max(float(np.ptp(frame["lat"])), 0.1)
 
 
-def _ground(axes: Axes, frame: pd.DataFrame, say: Say) -> None:
-    """Equal scale both ways, the names, the scale bar."""
+def ground(axes: Axes, frame: pd.DataFrame, say: Say, names: Sequence[tuple[str, float, float]]) -> None:
+    """Equal scale both ways, names at their places (name, lat, lon), the scale bar; `frame` holds lat and lon of all that is drawn."""
     shrink = math.cos(math.radians(frame["lat"].mean()))
-    wide, high = _extent(frame)
+    wide, high = extent(frame)
     middle = (frame["lon"].max() + frame["lon"].min()) / 2, (frame["lat"].max() + frame["lat"].min()) / 2
     axes.set_xlim(middle[0] - ROOM_WIDE / 2 * wide / shrink, middle[0] + ROOM_WIDE / 2 * wide / shrink)
     axes.set_ylim(middle[1] - ROOM_HIGH / 2 * high, middle[1] + ROOM_HIGH / 2 * high)
@@ -158,7 +158,7 @@ def _ground(axes: Axes, frame: pd.DataFrame, say: Say) -> None:
     marks = np.column_stack([(frame["lon"] - axes.get_xlim()[0]) * shrink, frame["lat"] - axes.get_ylim()[0]]) * points
     length = _round_km(wide * KM_PER_DEGREE / 3)
     taken = [(0.0, 0.0, 20 + length / KM_PER_DEGREE * points, 28.0)]  # the corner of the scale bar
-    for name, lat, lon in _places(frame):
+    for name, lat, lon in names:
         at = (lon - axes.get_xlim()[0]) * shrink * points, (lat - axes.get_ylim()[0]) * points
         left, low = _clear_spot(at, len(name) * LETTER_POINTS, marks, taken, ROOM_WIDE * wide * points)
         offset = {"xytext": (left - at[0], low - at[1]), "textcoords": "offset points", "in_layout": False}

@@ -20,6 +20,7 @@ from egov_model.report import (
     fragments,
     gantt_figure,
     integration_view,
+    islands_figure,
     limits_view,
     links_view,
     maturity_figure,
@@ -29,7 +30,9 @@ from egov_model.report import (
     procurement_figure,
     published_view,
     schedule_view,
+    services_view,
     tables_view,
+    value_view,
 )
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
@@ -82,6 +85,10 @@ TABLES = {
     "index_worth": maturity_view.worth_table,
     "back_cast": back_cast_view.table,
     "past_events": back_cast_view.events,
+    "services": services_view.services,
+    "services_left": services_view.services_left,
+    "gains": services_view.gains,
+    "unpriced": services_view.unpriced,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -92,6 +99,8 @@ FIGURES = {
     "procurement_load": procurement_figure.procurement_load_figure,
     "integration": integration_view.integration_figure,
     "index_path": maturity_figure.index_figure,
+    "digital": services_view.digital_figure,
+    "islands": islands_figure.islands_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -118,6 +127,10 @@ FINDINGS = {
     "duties": integration_view.duties_finding,
     "quantities_too": evidence_view.quantities_too,
     "published": published_view.finding,
+    "services": services_view.services_finding,
+    "gains": services_view.gains_finding,
+    "reached": services_view.reached,
+    "islands": islands_figure.islands_finding,
     "who_pays": links_view.who_pays,
     "without_power": links_view.without_power,
     "index": maturity_view.finding,
@@ -210,6 +223,26 @@ class Report:
             return words
         rows = [(self._scenario(), headline(self.plan)), (self._scenario(self.without), headline(self.without))]
         return fragments.join([words, fragments.table(tables_view.scenarios(self.say, rows))])
+
+    def purpose(self) -> Html:
+        """What comes of the purpose of 2017, point by point."""
+        wanted = self.say(
+            "The focus group of 2017 wanted services that are better, more effective and more efficient, and an end to idle (santai) "
+            "working habits."
+        )
+        return fragments.join([fragments.paragraph(wanted), fragments.bullet_list(services_view.purpose_points(self.say, self.plan))])
+
+    def appraisal(self) -> Html:
+        """What the plan is worth against what happens anyway: the ratio, what it includes, longer times, what it hangs on."""
+        if self.without is None:
+            return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+        if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
+            return fragments.paragraph(self.say("This scenario is itself what happens without the plan."))
+        both = (self.say, self.plan, self.without)
+        made = [fragments.paragraph(value_view.value_finding(*both).removesuffix(".") + ".")]
+        made.append(fragments.paragraph(value_view.value_parts(*both)))
+        made += [fragments.table(view) for view in (value_view.horizons(*both), value_view.hangs_on(*both)) if view.rows]
+        return fragments.join(made)
 
     def against_base(self) -> Html:
         """What everything the scenario changes makes together, against the base scenario."""

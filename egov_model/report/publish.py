@@ -49,7 +49,7 @@ def publish(
     plans = {name: build_plan(inputs) for name, inputs in loaded.items()}
     for name, plan in plans.items():
         if not part or name in chosen:
-            write_exports(plan, out / name, say)
+            write_exports(plan, out / name, say, plans.get(ANYWAY))
     for name in sorted({removed.partition("/")[0] for removed in result.removed if "/" in removed} - set(plans)):
         remove_exports(out / name)
     _write_index(out, plans, every, say)
@@ -72,7 +72,7 @@ def _full_name(asked: str, found: Sequence[Path]) -> str:
 def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs], data: Path) -> Job:
     """A report's job; its key holds every input it reads, so also the scenario it is compared with."""
     hashes = {"scenario": inputs.content_hash.encode()}
-    if ANYWAY in loaded and page.stem.startswith("01"):
+    if ANYWAY in loaded and page.stem[:2] in ("01", "06"):
         hashes["anyway"] = loaded[ANYWAY].content_hash.encode()
     if BASE in loaded and page.stem.startswith("07"):
         hashes["base"] = loaded[BASE].content_hash.encode()
