@@ -9,7 +9,7 @@ import numpy_financial as npf
 import pytest
 from tiny_pack import TINY, with_changes
 
-from egov_model.analysis.appraisal import Appraisal, appraise, finite, hangs_on, horizons, per_village_idr
+from egov_model.analysis.appraisal import Appraisal, appraise, comparable, finite, hangs_on, horizons, per_village_idr, service_headline
 from egov_model.analysis.reached import subscriptions
 from egov_model.analysis.served import serve
 from egov_model.inputs.scenario import load_scenario
@@ -133,6 +133,20 @@ def test_other_plan_may_have_fewer_services(plan, tmp_path):
     fewer = build_plan(with_changes(tmp_path, "drop:\n  initiatives: [aplikasi]\n"))
     assert appraise(plan, fewer).citizen_time_idr.sum() > 0
     assert len(hangs_on(plan, fewer)) > 10
+
+
+def test_what_only_happens_without_the_plan_is_a_loss(without, tmp_path):
+    """A plan that drops the office letters loses what runs anyway."""
+    fewer = build_plan(with_changes(tmp_path, "drop:\n  services: [naskah]\n"))
+    made = appraise(fewer, without, factors=replace(likely := likely_service_factors(fewer.inputs), rate=likely.rate * 2))
+    lost = serve(without).worth
+    assert made.staff_travel_idr[0] == pytest.approx(-lost.staff_travel_idr[0].sum(axis=(0, 1)))
+
+
+def test_other_years_are_not_compared(plan, without, tmp_path):
+    shorter = build_plan(with_changes(tmp_path, "set: {settings.last_year: 2027}"))
+    assert comparable(plan, without) and not comparable(shorter, without) and not comparable(plan, None)
+    assert "npv_idr" not in service_headline(shorter, without) and "npv_idr" in service_headline(plan, without)
 
 
 def test_cost_per_village_connected(plan, without):

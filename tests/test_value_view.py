@@ -83,5 +83,7 @@ def test_the_page_says_what_it_cannot_compare(language):
     assert say("This scenario is itself what happens without the plan.") in report_page(other, language, without=other).appraisal()
     soup = BeautifulSoup(str(report_page(plan, language, without=other).appraisal()), "html.parser")
     assert len(soup.find_all("table")) == 2 and soup.p.get_text().endswith(").")
+    words = say("What happens anyway is planned over other years, so the two cannot be set against each other.")
+    assert words in report_page(edge("one year"), language, without=other).appraisal()
     points = BeautifulSoup(str(report_page(plan, language).purpose()), "html.parser").find_all("li")
     assert len(points) == 4

@@ -71,6 +71,11 @@ class Appraisal:
         return None if at < 0 else self.years[at]
 
 
+def comparable(plan: Plan, without: Plan | None) -> bool:
+    """Whether there is a plan of what happens anyway, over the same years."""
+    return without is not None and plan.timeline.years == without.timeline.years
+
+
 def appraise(plan: Plan, without: Plan, years_after: int | None = None, factors: ServiceFactors | None = None) -> Appraisal:
     """The plan against `without`, over its years and `years_after` more (None: as the setting says).
 
@@ -164,18 +169,21 @@ def _running_idr(plan: Plan) -> float:
 
 
 def _fitting(factors: ServiceFactors, plan: Plan, without: Plan) -> ServiceFactors:
-    """The same factors in the columns of the other plan's tables, which may have fewer rows."""
-
-    def columns(table: str) -> list[int]:
-        at = {key: n for n, key in enumerate(plan.inputs.rows[table])}
-        return [at[key] for key in without.inputs.rows[table]]
-
+    """The same factors in the columns of the other plan's tables; what only the other plan has stands at its most likely value."""
+    likely = likely_service_factors(without.inputs)
     tables = {"rate": "services", "spent": "service_values", "adoption": "adoption", "value": "benefit_values", "population": "districts"}
-    return replace(factors, **{name: getattr(factors, name)[:, columns(table)] for name, table in tables.items()})
+    made = {}
+    for name, table in tables.items():
+        at = {key: n for n, key in enumerate(plan.inputs.rows[table])}
+        made[name] = np.repeat(getattr(likely, name), factors.draws, axis=0)
+        for n, key in enumerate(without.inputs.rows[table]):
+            if key in at:
+                made[name][:, n] = getattr(factors, name)[:, at[key]]
+    return replace(factors, **made)
 
 
 def service_headline(plan: Plan, without: Plan | None = None) -> dict[str, int | float | None]:
-    """Headline figures of services for a file: those of the last year and, when `without` is known, the appraisal."""
+    """Headline figures of services for a file: those of the last year and, when `without` covers the same years, the appraisal."""
     frame, last = service_frame(plan), yearly_frame(plan).iloc[-1]
     made: dict[str, int | float | None] = {
         "services": len(frame),
@@ -187,7 +195,7 @@ def service_headline(plan: Plan, without: Plan | None = None) -> dict[str, int |
         "citizen_travel_idr": int(last["citizen_travel_idr"]),
         "staff_travel_idr": int(last["staff_travel_idr"]),
     }
-    if without is None:
+    if not comparable(plan, without):
         return made
     worth = appraise(plan, without)
     return made | {

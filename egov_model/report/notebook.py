@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from egov_model.analysis.appraisal import comparable
 from egov_model.analysis.compare import headline
 from egov_model.analysis.critical_chain import activity_links
 from egov_model.inputs.errors import InputError, did_you_mean, listed
@@ -238,6 +239,10 @@ class Report:
             return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
         if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
             return fragments.paragraph(self.say("This scenario is itself what happens without the plan."))
+        if not comparable(self.plan, self.without):
+            return fragments.paragraph(
+                self.say("What happens anyway is planned over other years, so the two cannot be set against each other.")
+            )
         both = (self.say, self.plan, self.without)
         made = [fragments.paragraph(value_view.value_finding(*both).removesuffix(".") + ".")]
         made.append(fragments.paragraph(value_view.value_parts(*both)))
