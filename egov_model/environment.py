@@ -23,6 +23,7 @@ STAMP = "egov-lock.sha256"
 IMPORTED = (
     "babel",
     "click",
+    "icalendar",
     "ipykernel",
     "jinja2",
     "jupyterlab",

@@ -18,6 +18,11 @@ from egov_model.report.build import BuildResult
 from egov_model.report.publish import publish
 from egov_model.report.wording import speak
 
+EXPORTS = [
+    "anggaran.csv", "anggaran.json", "anggaran.xlsx", "jadwal.xml", "kewajiban.csv", "layanan.csv", "lokasi.csv", "ringkasan.json",
+    "tenggat.ics",
+]  # fmt: skip
+
 
 class Desk:
     """A folder of notebooks, a data pack and an empty place for reports."""
@@ -82,7 +87,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
     assert set(before) == {
         "index.html", "manifest.json", "baseline/01-ringkasan-eksekutif.html", "baseline/02-anggaran.html",
         "baseline/ringkasan.json", "baseline/anggaran.csv", "baseline/anggaran.json", "baseline/anggaran.xlsx", "baseline/kewajiban.csv",
-        "baseline/lokasi.csv", "baseline/layanan.csv",
+        "baseline/lokasi.csv", "baseline/layanan.csv", "baseline/jadwal.xml", "baseline/tenggat.ics",
     }  # fmt: skip
     assert desk.publish() == 0
     assert desk.said[-1] == "2 reports up to date; nothing to do"
@@ -92,8 +97,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
 def test_a_scenario_that_is_gone_takes_its_reports_and_figures_along(desk):
     desk.scenario("lain")
     assert desk.publish("lain", notebooks=("1",)) == 0
-    exports = ["anggaran.csv", "anggaran.json", "anggaran.xlsx", "kewajiban.csv", "layanan.csv", "lokasi.csv", "ringkasan.json"]
-    assert sorted(p.name for p in (desk.out / "lain").iterdir()) == ["01-ringkasan-eksekutif.html", *exports]
+    assert sorted(p.name for p in (desk.out / "lain").iterdir()) == ["01-ringkasan-eksekutif.html", *EXPORTS]
     assert not (desk.out / "baseline").exists(), "only what was asked for"
     assert desk.states() == ["missing", "missing", "ok", "missing"]
     (desk.data / "scenarios/lain.yaml").unlink()
@@ -204,8 +208,7 @@ def test_a_plan_of_nothing_has_an_index_too(desk, asked):
     soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup.find("table").tbody.find_all("tr")]
     assert rows[1] == ["Rp0", "Rp0", "0 dari 3", speak("id")("running only"), "1"]
-    written = ["anggaran.csv", "anggaran.json", "anggaran.xlsx", "kewajiban.csv", "layanan.csv", "lokasi.csv", "ringkasan.json"]
-    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == written
+    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == EXPORTS
 
 
 def test_a_pack_that_is_not_there_is_told(desk, tmp_path):

@@ -18,8 +18,11 @@ from egov_model.analysis.reached import LOCATION_COLUMNS, site_links
 from egov_model.analysis.served import service_frame
 from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
+from egov_model.report.calendar_file import deadlines_calendar
 from egov_model.report.cells import cells_json
+from egov_model.report.deadlines_view import CALENDARS, PROJECTS
 from egov_model.report.page import write_whole
+from egov_model.report.project_file import project_xml
 from egov_model.report.wording import Say
 from egov_model.report.workbook import write_workbook
 
@@ -27,7 +30,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv", "lokasi.csv"
 SERVICES = "layanan.csv"
 WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
-FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values())
+FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values(), *CALENDARS.values(), *PROJECTS.values())
 
 
 def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = None) -> None:
@@ -36,6 +39,7 @@ def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = Non
     `ringkasan.json`: headline, years and services. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language
     of `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application. `lokasi.csv`: every site with its link.
     `layanan.csv`: every service with its dates and what it saves.
+    In that language also `tenggat.ics`, every deadline for a calendar, and `jadwal.xml`, the timetable for Microsoft Project.
     """
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "services": service_headline(plan, without), "inputs": plan.inputs.content_hash}
@@ -46,6 +50,8 @@ def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = Non
     write_whole(folder / SITES, _csv(site_links(plan)[list(LOCATION_COLUMNS)]))
     write_whole(folder / SERVICES, _csv(service_frame(plan)))
     write_workbook(plan, say, folder / WORKBOOKS[say.language])
+    write_whole(folder / CALENDARS[say.language], deadlines_calendar(plan, say))
+    write_whole(folder / PROJECTS[say.language], project_xml(plan, say))
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ from egov_model.report.fragments import Figure, Table
 from egov_model.report.wording import Say
 from egov_model.report.words import SECTIONS, named
 
-LETTERS = 66  # that fit side by side in the chart's width
+LETTERS = 60  # that fit side by side in the chart's width
 TALL = 0.34
 CHAIN = "\N{BLACK DIAMOND} "
 BUY = "#5d94a0"  # procurement: between the light of own work and the dark of contracts

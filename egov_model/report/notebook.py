@@ -15,6 +15,7 @@ from egov_model.report import (
     back_cast_view,
     calendar_figure,
     crosscheck_view,
+    deadlines_view,
     evidence_view,
     figures,
     findings,
@@ -61,6 +62,7 @@ TABLES = {
     "critical_chain": schedule_view.critical_chain,
     "gate_misses": schedule_view.gate_table,
     "quarters": schedule_view.quarters,
+    "deadlines": deadlines_view.table,
     "methods": schedule_view.methods,
     "roles": tables_view.roles,
     "own_staff": tables_view.own_staff,
@@ -113,6 +115,8 @@ FINDINGS = {
     "timetable": schedule_view.timetable_answer,
     "chain": schedule_view.chain_sentence,
     "gates": schedule_view.gates_sentence,
+    "deadlines": deadlines_view.finding,
+    "files": deadlines_view.files,
     "waiting": findings.waiting,
     "order": order_view.order_finding,
     "first_year_gate": findings.first_year_gate,
@@ -214,6 +218,11 @@ class Report:
         if view.rows:
             return fragments.table(view)
         return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+
+    def folded(self, name: str) -> Html:
+        """A long table, one tap away."""
+        view = _known("table", TABLES, name)(self.say, self.plan)
+        return fragments.details(view.caption, self.table(name))
 
     def without_plan(self) -> Html:
         """What happens anyway, beside the plan."""
