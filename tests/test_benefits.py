@@ -84,6 +84,37 @@ def test_a_trip_of_a_citizen_by_hand():
     assert made.travel_hours[0, LETTERS, BIG] == pytest.approx(made.digital[0, LETTERS, BIG] * 0.5 * hours)
 
 
+def test_a_shorter_trip_that_is_left_is_taken_off(tmp_path):
+    """Two trips to the capital become half a trip to the district's centre, which costs its own wait, detour and fare: from Tiga by boat
+    1.6 km, from Satu and Dua by land. A detour takes time, not fare."""
+    body = (
+        "set:\n  services.surat-warga.place_digital: district\n  service_values.surat-warga.trips_today.mode: 2\n"
+        "  service_values.surat-warga.trips_digital.mode: 0.5\n  service_values.surat-warga.trips_digital.high: 1\n"
+        "  benefit_values.sea.detour_factor.mode: 1.5\n  benefit_values.land.detour_factor.mode: 1.25\n"
+        "  benefit_values.land.wait_hours.mode: 0.5\n"
+    )
+    inputs = with_changes(tmp_path, body)
+    made = benefits(inputs, REACH, KEYS, live(-1, 0, 0), likely_service_factors(inputs))
+    moved = made.digital[0, LETTERS, :, 1]
+    away, near = float(distance_km(-1.21, 127.61, -0.63, 127.48)), float(distance_km(-1.21, 127.61, -1.2, 127.6))
+    hours = 2 * 2 * (away * 1.5 / 20 + 1) - 0.5 * 2 * (near * 1.5 / 20 + 1)
+    money = 2 * (2 * away * 1000 + 100_000) - 0.5 * 2 * near * 1000
+    assert made.travel_hours[0, LETTERS, SMALL, 1] == pytest.approx(moved[SMALL] * 0.5 * hours)
+    assert made.travel_idr[0, LETTERS, SMALL, 1] == pytest.approx(moved[SMALL] * 0.5 * money)
+    by_land = np.mean([float(distance_km(lat, lon, -0.63, 127.48)) for lat, lon in ((-0.6, 127.4), (-0.61, 127.41))])
+    hours = (2 - 0.5) * 2 * (by_land * 1.25 / 30 + 0.5)  # the centre of Kota is the capital
+    assert made.travel_hours[0, LETTERS, BIG, 1] == pytest.approx(moved[BIG] * 0.5 * hours)
+    assert made.travel_idr[0, LETTERS, BIG, 1] == pytest.approx(moved[BIG] * 0.5 * (2 - 0.5) * 2 * by_land * 2000)
+
+
+def test_access_says_whose_connection_counts(tmp_path):
+    """District office: only Seberang has one, connected with the offices. Health centre: nobody. No need of a connection: all."""
+    for access, served in (("district-office", [False, True]), ("puskesmas", [False, False]), ("none", [True, True])):
+        inputs = with_changes(tmp_path / access, f"set:\n  services.surat-warga.access: {access}\n")
+        made = benefits(inputs, REACH, KEYS, live(0, -1, 0), LIKELY)
+        assert (made.digital[0, LETTERS, :, 1] > 0).tolist() == served, access
+
+
 def test_worth_by_hand():
     """Citizens: 2,000,000 / 200 h x 0.5 = Rp5,000 an hour. Staff: 5,000,000 / (1,250/12 h) = Rp48,000 an hour. Kept apart."""
     made = found(0, 0, 0)
