@@ -107,6 +107,15 @@ def test_a_shorter_trip_that_is_left_is_taken_off(tmp_path):
     assert made.travel_idr[0, LETTERS, BIG, 1] == pytest.approx(moved[BIG] * 0.5 * (2 - 0.5) * 2 * by_land * 2000)
 
 
+def test_more_people_than_estimated_in_one_district():
+    """Half as many again in Seberang: all that its citizens do grows by half, the letters of offices stay."""
+    once, more = found(0, 0, 0), found(0, 0, 0, factors=replace(LIKELY, population=np.array([[1.0, 1.5]])))
+    for name in PARTS:
+        assert getattr(more, name)[0, LETTERS, SMALL] == pytest.approx(1.5 * getattr(once, name)[0, LETTERS, SMALL])
+        assert getattr(more, name)[0, LETTERS, BIG] == pytest.approx(getattr(once, name)[0, LETTERS, BIG])
+        assert getattr(more, name)[0, OFFICE] == pytest.approx(getattr(once, name)[0, OFFICE])
+
+
 def test_access_says_whose_connection_counts(tmp_path):
     """District office: only Seberang has one, connected with the offices. Health centre: nobody. No need of a connection: all."""
     for access, served in (("district-office", [False, True]), ("puskesmas", [False, False]), ("none", [True, True])):
