@@ -16,6 +16,7 @@ _ROOMS = {
     "anyway": "egov_model.report.answers",
     "unchanged": "egov_model.report.answers",
     "comparison": "egov_model.analysis.compare",
+    "focus_group": "egov_model.analysis.focus_group",
     "report_page": "egov_model.report.notebook",
 }
 

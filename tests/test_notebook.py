@@ -10,6 +10,7 @@ from plan_samples import HARM, LANGUAGES, PAGES, edge, harmful_pack, plan_of, pr
 
 import egov_model
 from egov_model.analysis.compare import ANYWAY, headline
+from egov_model.analysis.focus_group import focus_group
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
@@ -20,7 +21,7 @@ from egov_model.report.wording import speak
 from egov_model.report.words import SECTIONS
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan")
+WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan", "focus_group")
 HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
 SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "style", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
 SVG |= {"patternunits", "fill"}  # of hatched bars
@@ -48,14 +49,15 @@ def test_every_piece_can_be_shown_for_every_plan(name, language):
 def harmful(tmp_path_factory):
     """Plans of a pack whose every text means harm: all fits, little fits, and what happens anyway."""
     pack = harmful_pack(tmp_path_factory.mktemp("harm"))
-    return {name: build_plan(load_scenario(name, pack)) for name in ("baseline", "tight")} | {ANYWAY: anyway(pack)}
+    plans = {name: build_plan(load_scenario(name, pack)) for name in ("baseline", "tight")} | {ANYWAY: anyway(pack)}
+    return plans | {"group": focus_group(plans["baseline"], pack)}
 
 
 @pytest.mark.parametrize("name", ["baseline", "tight"])
 @both_languages
 def test_no_text_of_the_data_becomes_markup(harmful, name, language):
     carried = set()
-    for key, piece in pieces(report_page(harmful[name], language, without=harmful[ANYWAY])).items():
+    for key, piece in pieces(report_page(harmful[name], language, without=harmful[ANYWAY], group=harmful["group"])).items():
         text = str(piece)
         soup = BeautifulSoup(text, "html.parser")
         assert "<script" not in text.lower() and "<img" not in text.lower(), key
@@ -68,6 +70,7 @@ def test_no_text_of_the_data_becomes_markup(harmful, name, language):
     wanted = {"about", "gantt", "register", "legal", "without_plan", "sentence drivers", "table by_agency", "table by_code", "table funds"}
     wanted |= {f"header {finding}" for finding in FINDINGS}
     wanted |= {f"table {table}" for table in ("by_initiative", "cost_drivers", "milestones", "dates", "roles", "settings", "influence")}
+    wanted |= {"focus_group"}
     if name == "tight":
         wanted = wanted - {"gantt"} | {"table not_placed"}
     assert wanted <= carried, "this text should have come this far"

@@ -215,3 +215,20 @@ def test_a_pack_that_is_not_there_is_told(desk, tmp_path):
     with pytest.raises(InputError, match="no such folder"):
         desk.publish(data=tmp_path / "tiada")
     assert not desk.out.exists()
+
+
+def test_what_a_focus_group_says_makes_its_report_stale_and_no_other(desk, asked):
+    notebook(desk.folder, "HTML('<p>hasil</p>')", name="06-hasil")
+    desk.publish()
+    points = desk.data / "fgd/participants/hemat.csv"
+    points.write_text("criterion,points\nbiaya,90\ndesa,10\n", encoding="utf-8")
+    desk.publish()
+    before, after = ({job.notebook.stem: job.key for job in jobs} for jobs, _ in asked)
+    assert [stem for stem in before if before[stem] != after[stem]] == ["06-hasil"]
+
+
+def test_nothing_is_built_while_a_focus_groups_file_is_wrong(desk, asked):
+    (desk.data / "fgd/participants/hemat.csv").write_text("criterion,points\nbiaya,90\ndesa,1\n", encoding="utf-8")
+    with pytest.raises(InputError, match="91 in all"):
+        desk.publish()
+    assert asked == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.appraisal import comparable
 from egov_model.analysis.compare import headline
 from egov_model.analysis.critical_chain import activity_links
+from egov_model.analysis.focus_group import Outcome
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import (
@@ -21,6 +22,7 @@ from egov_model.report import (
     findings,
     fragments,
     gantt_figure,
+    group_section,
     integration_view,
     islands_figure,
     limits_view,
@@ -151,12 +153,14 @@ FINDINGS = {
 
 @dataclass(frozen=True)
 class Report:
-    """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, when the data pack has them."""
+    """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, `group` what a focus group makes
+    of it, when the data pack has them."""
 
     plan: Plan
     say: Say
     without: Plan | None = None
     base: Plan | None = None
+    group: Outcome | None = None
 
     def header(self, finding: str) -> Html:
         """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
@@ -262,6 +266,10 @@ class Report:
         """What everything the scenario changes makes together, against the base scenario."""
         return fragments.paragraph(assumptions_view.against_base(self.say, self.plan, self.base))
 
+    def focus_group(self) -> Html:
+        """What a focus group's weights make of the plan: what is in under whose, weights, consistency."""
+        return group_section.section(self.say, self.group)
+
     def register(self) -> Html:
         """Every table of the data pack with value, unit, source and evidence, one tap away each."""
         return assumptions_view.register(self.say, self.plan)
@@ -296,6 +304,8 @@ def _known(what: str, names: dict, name: str):
     return names[name]
 
 
-def report_page(plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None) -> Report:
+def report_page(
+    plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None, group: Outcome | None = None
+) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
-    return Report(plan, speak(language), without, base)
+    return Report(plan, speak(language), without, base, group)

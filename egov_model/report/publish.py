@@ -7,6 +7,7 @@ from pathlib import Path
 
 from egov_model.analysis.compare import ANYWAY, BASE, headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
+from egov_model.inputs.focus_group import FOLDER, group_hash, group_problems
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.model.plan import Plan
@@ -42,6 +43,8 @@ def publish(
     chosen = _chosen("scenario", scenarios, known)
     pages = _chosen("notebook", [_full_name(n, found) for n in notebooks], [p.stem for p in found])
     loaded = {i.scenario.name: i for i in load_scenarios(known or ["baseline"], data)}
+    if (data / FOLDER).is_dir() and (problems := {p for inputs in loaded.values() for p in group_problems(data / FOLDER, inputs)}):
+        raise InputError(problems)
     every = [_job(inputs, page, say, loaded, data) for inputs in loaded.values() for page in found]
     part = bool(scenarios or notebooks)
     only = {j.name for j in every if j.scenario in chosen and j.notebook.stem in pages} if part else None
@@ -70,12 +73,14 @@ def _full_name(asked: str, found: Sequence[Path]) -> str:
 
 
 def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs], data: Path) -> Job:
-    """A report's job; its key holds every input it reads, so also the scenario it is compared with."""
+    """A report's job; its key holds every input it reads, so also the scenario it is compared with and the focus group."""
     hashes = {"scenario": inputs.content_hash.encode()}
     if ANYWAY in loaded and page.stem[:2] in ("01", "06"):
         hashes["anyway"] = loaded[ANYWAY].content_hash.encode()
     if BASE in loaded and page.stem.startswith("07"):
         hashes["base"] = loaded[BASE].content_hash.encode()
+    if page.stem.startswith("06"):
+        hashes["group"] = group_hash(data / FOLDER).encode()
     return Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say))
 
 
