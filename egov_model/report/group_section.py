@@ -5,7 +5,14 @@ from __future__ import annotations
 from egov_model.analysis.focus_group import Outcome
 from egov_model.report import fragments, group_figure, group_view
 from egov_model.report.fragments import Html
-from egov_model.report.wording import Say
+from egov_model.report.wording import Say, marked
+
+METHOD = marked(
+    "Participants weigh criteria in pairs (AHP: principal eigenvector, random indices of Saaty 1980) or by 100 points; the group's "
+    "weights are the mean of theirs. Each criterion is scaled from the worst to the best of the initiatives that are not mandatory. "
+    "These are placed in the order of each ranking, after the mandatory ones, while gates, people and ceilings allow; "
+    "what does not fit is passed over."
+)
 
 
 def section(say: Say, outcome: Outcome | None) -> Html:
@@ -22,4 +29,4 @@ def section(say: Say, outcome: Outcome | None) -> Html:
         made += [fragments.paragraph(words) for words in told if words]
         made.append(fragments.table(group_view.in_table(say, outcome)))
     made += [fragments.table(group_view.weights(say, outcome)), fragments.paragraph(group_view.doubts(say, outcome))]
-    return fragments.join([*made, fragments.table(group_view.judgements(say, outcome))])
+    return fragments.join([*made, fragments.table(group_view.judgements(say, outcome)), fragments.paragraph(say(METHOD), "note")])
