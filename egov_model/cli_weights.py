@@ -17,7 +17,8 @@ PARTS = ("ranking", "weights", "judgements")
 @click.option("--data", type=click.Path(path_type=Path), default=PROJECT_DATA, show_default="data/", help="Folder of the data pack.")
 @click.option("--part", type=click.Choice(PARTS), default="ranking", show_default=True, help="What --format csv gives.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str) -> None:
+@click.option("--save", metavar="NAME", help="Also write what the group's weights have in as a scenario of this name.")
+def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str, save: str | None) -> None:
     """What a focus group's weights make of a plan: consistency, mean weights, ranking with its spread, and what fits the ceilings.
 
     FOLDER holds criteria.csv, participants.csv, participants/<id>.csv and, for criteria that people judge, scores.csv; without it the data
@@ -40,6 +41,30 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
         click.echo(_json(scenario, outcome, frames))
     else:
         click.echo("\n\n".join(_table(name, _shown(frame)) for name, frame in frames.items()))
+    if save:
+        _save(outcome, save, data)
+
+
+def _save(outcome, name: str, data: Path) -> None:
+    """Write the scenario file, checked as every scenario is; raises `InputError` and leaves no file behind when that cannot be."""
+    from egov_model.analysis.group_scenario import scenario_text
+    from egov_model.inputs.errors import InputError
+    from egov_model.inputs.scenario import load_scenario
+    from egov_model.inputs.values import to_slug
+
+    try:
+        path = data / "scenarios" / f"{to_slug(name)}.yaml"
+    except ValueError as error:
+        raise InputError(f"--save {name!r}: allowed is {error}") from None
+    if path.exists():
+        raise InputError(f"--save {name!r}: scenarios/{path.name} is there already; choose another name, or delete it first")
+    path.write_text(scenario_text(outcome), encoding="utf-8", newline="\n")
+    try:
+        load_scenario(name, data)
+    except InputError:
+        path.unlink()
+        raise
+    click.echo(f"written: scenarios/{path.name}", err=True)
 
 
 def _json(scenario: str, outcome, frames) -> str:

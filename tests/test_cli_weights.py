@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 from broken_packs import TINY, copy_of_tiny, edit
+from group_samples import COMPETING
+from tiny_pack import with_changes
 
 from egov_model import cli
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
 
 EXAMPLE = "example: these participants are made up; nobody judged so\n"
 
@@ -87,6 +91,43 @@ def test_bad_input_ends_with_2_and_check_finds_it_too(egov, tmp_path: Path):
     assert egov("check", "--data", pack)[0] == 0
     status, _, err = egov("check", "--strict", "--data", pack)
     assert status == 2 and "field biaya source: found an empty cell; allowed: a value in every row (--strict)" in err
+
+
+def test_the_choice_as_a_scenario(egov, tmp_path: Path):
+    with_changes(tmp_path, COMPETING)
+    pack = tmp_path / "tiny"
+    status, _, err = egov("weights", "--scenario", "case", "--data", pack, "--save", "pilihan")
+    assert (status, err) == (0, EXAMPLE + "written: scenarios/pilihan.yaml\n")
+    made = load_scenario("pilihan", pack)
+    assert made.scenario.extends == ("case",)
+    for text in (made.scenario.title, made.scenario.description):
+        assert text.startswith("CONTOH, peserta rekaan: ")
+    assert made.scenario.description_en == (
+        "EXAMPLE, made-up participants: mean weights of 3 participants; 1 of 3 initiatives that are not mandatory are in."
+    )
+    frame = build_plan(made).initiatives
+    assert dict(zip(frame["initiative"], frame["status"], strict=True)) == {"internet": "placed", "lain": "placed"}
+    status, _, err = egov("weights", "--scenario", "case", "--data", pack, "--save", "pilihan")
+    assert status == 2 and "scenarios/pilihan.yaml is there already" in err
+    status, _, err = egov("weights", "--data", pack, "--save", "Pilihan Kami")
+    assert status == 2 and "allowed is a short name of small letters" in err
+    assert not (pack / "scenarios" / "Pilihan Kami.yaml").exists()
+
+
+def test_a_choice_that_would_be_no_scenario_leaves_no_file(egov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pack = copy_of_tiny(tmp_path)
+    monkeypatch.setattr("egov_model.analysis.group_scenario.scenario_text", lambda outcome: "title: x\n")
+    assert egov("weights", "--data", pack, "--save", "pilihan")[0] == 2
+    assert not (pack / "scenarios" / "pilihan.yaml").exists()
+
+
+def test_a_group_that_has_everything_in_drops_nothing(egov, tmp_path: Path):
+    pack = copy_of_tiny(tmp_path)
+    text = (pack / "fgd" / "participants.csv").read_text(encoding="utf-8").replace(",y,", ",n,")
+    (pack / "fgd" / "participants.csv").write_text(text, encoding="utf-8")
+    assert egov("weights", "--data", pack, "--save", "semua")[0] == 0
+    made = load_scenario("semua", pack)
+    assert made.changes == () and made.scenario.title == "Pilihan FGD fgd (Dasar)"  # real people: nothing says example
 
 
 def test_a_folder_that_is_not_there(egov, tmp_path: Path):

@@ -159,6 +159,14 @@ def test_every_participant_ranks_every_initiative_once_and_the_ceilings_hold(poi
     assert made.shared.sum() == pytest.approx(1)
 
 
+def test_half_is_not_most():
+    """Of two, one puts equipment first and one an application."""
+    plan, group = sample()
+    made = hear(plan, with_people(group, [(0, 100), (100, 0)]))
+    assert of(made, "in_for") == {"alat-desa": 1, "lain": 1, "aplikasi": 0}
+    assert of(made, "verdict") == {"alat-desa": "some", "lain": "some", "aplikasi": "none"}
+
+
 def test_those_who_contradict_themselves_can_be_left_out():
     plan = project()
     made = focus_group(plan)
