@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from plan_samples import project
 from tiny_pack import TINY, with_changes
@@ -91,6 +93,12 @@ def test_what_holds_each_indicator(tiny, tmp_path):
     assert scope["I01"] == [room.ABSENT] and scope["I02"] == [room.ABSENT]
     body = "set: {settings.index_levels_per_year: 1, effects.alat-3.low: 0, effects.alat-3.mode: 0}\n"
     assert causes(plan_with(tmp_path / "pace", body), 0)["I01"] == [room.PACE]
+
+
+def test_what_is_live_on_the_day_of_the_cut_off_is_not_late(tmp_path):
+    plan = plan_with(tmp_path, "set: {fiscal_years.2028.evidence_cut_off: 2028-09-08}\n")  # the first day of week 88
+    plan = replace(plan, schedule=replace(plan.schedule, live=np.array([[0, 88, 89]])))
+    assert causes(plan) == {"I01": [room.STAY], "I02": [room.LATE], "I03": [room.OUTSIDE]}
 
 
 def test_a_condition_tells_its_share(tmp_path):

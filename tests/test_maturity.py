@@ -45,6 +45,12 @@ def test_a_year_without_a_scheme_has_none(tmp_path):
     assert scheme_of_years(with_changes(tmp_path, "set: {index_schemes.baru.valid_from: 2028}\n")) == {2027: "", 2028: "baru"}
 
 
+@pytest.mark.parametrize(("first_year", "level"), [(2019, 1), (2021, 1), (2024, 1), (2025, 2)])
+def test_a_path_begins_at_the_latest_level_before_it(tmp_path, first_year: int, level: int):
+    inputs = with_changes(tmp_path, "set: {start_levels.lama.I01.2024.mode: 2}\n")  # 1 in 2020
+    assert make_rules(inputs, "lama", (), first_year).start.tolist() == [level]
+
+
 def test_rules_are_the_rows_as_arrays():
     rules = make_rules(load_scenario("baseline", TINY), "baru", ("internet", "alat-desa"), 2027)
     assert (rules.low, rules.high, rules.indicators) == (1, 5, ("I01", "I02", "I03"))

@@ -47,6 +47,11 @@ def test_weeks_of_going_live_by_hand(tiny, live, expected):
     assert again(tiny, [live]).levels[0, :2].tolist() == expected
 
 
+def test_the_day_of_the_cut_off_still_counts(tiny):
+    made = mature(tiny.rules, tiny.conditions, (0,), np.array([36.0]), np.array([[0, 36, 36], [0, 37, 37]]), 4)
+    assert made.levels[:, 0, 0].tolist() == [2, 1]
+
+
 def test_levels_are_climbed_one_by_one(tiny):
     rules = replace(tiny.rules, needs=tiny.rules.needs[1:], stay_years=tiny.rules.stay_years[1:])  # nothing asks for level 2 any more
     made = mature(rules, tiny.conditions, tiny.years, tiny.cut_off, np.array([[0, 0, 0]]), 4)
@@ -135,7 +140,7 @@ def test_later_or_fewer_never_raises_the_index_of_any_year(live, later, gone):
     assert (made.levels[:, part.rules.outside] == part.rules.start[part.rules.outside][None, :, None]).all()
 
 
-@given(lives=st.lists(LIVE, min_size=2, max_size=4), stay=st.floats(0, 3))
+@given(lives=st.lists(LIVE, min_size=2, max_size=4), stay=st.integers(0, 300).map(lambda n: n / 100))
 @settings(max_examples=25, deadline=None)
 def test_many_draws_are_each_as_if_alone(lives, stay):
     part = project().maturity[0]

@@ -15,7 +15,7 @@ from egov_model.report.wording import Say, marked
 from egov_model.report.words import named
 
 DASH = "\N{EN DASH}"
-MOST_INITIATIVES = 12
+MOST_INITIATIVES = 8
 MOST_INDICATORS = 12
 SHIFT_WEEKS = 13
 CONDITIONS = {
