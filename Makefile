@@ -56,8 +56,7 @@ bench: $(ENV)  ## measure speed and memory of the model against their bars (benc
 
 mutation: $(ENV)  ## which small faults put into the model the tests do not notice (docs/mutation.md; takes long)
 	@$(PY) -m pip --quiet --disable-pip-version-check install --target build/mutmut mutmut==3.8.1
-	@PYTHONPATH=build/mutmut $(PY) -m mutmut run --max-children 1 $(MUTANTS)
-	@PYTHONPATH=build/mutmut $(PY) -m mutmut results
+	@PYTHONPATH=build/mutmut $(PY) -m benchmarks.mutation $(MUTANTS)
 
 browser-check: $(ENV)  ## open every built report in Chromium, network blocked
 	@$(PY) -m pytest tests/browser

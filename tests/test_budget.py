@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tiny_pack import TINY
+from tiny_pack import TINY, copy_of_tiny
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
@@ -41,3 +41,22 @@ def test_each_line_in_each_year_it_is_paid(rows):
     expected += [EQUIPMENT, SUBSCRIPTION | part, SUBSCRIPTION | WHOLE | LATER, EQUIPMENT | GOODS]
     assert rows == expected
     assert [list(row) for row in rows] == [list(EQUIPMENT)] * 6  # columns in this order
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_codes_are_those_valid_in_the_year_whatever_the_order_of_the_rows(tmp_path, newest_first):
+    pack = copy_of_tiny(tmp_path)
+    accounts, subs = pack / "codes" / "accounts.csv", pack / "codes" / "sub_activities.csv"
+    text = accounts.read_text(encoding="utf-8").replace(
+        "internet,5.1.02.02.01.0063,Belanja Internet,barang_jasa,2024,2031,,",
+        "internet,5.1.02.02.01.0063,Belanja Internet,barang_jasa,2024,2027,,kode,uji,assumption\n"
+        "internet,5.1.02.02.01.0064,Belanja Internet,barang_jasa,2028,2031,,",
+    )
+    for path, rows in ((accounts, text), (subs, subs.read_text(encoding="utf-8"))):
+        head, *body = rows.splitlines()
+        path.write_text("\n".join([head, *(reversed(body) if newest_first else body)]) + "\n", encoding="utf-8")
+    budget = build_plan(load_scenario("baseline", pack)).budget
+    paid = budget[budget["line"] == "internet-langganan"]
+    assert paid[["year", "account_code", "sub_kegiatan_code"]].to_numpy().tolist() == [
+        [2027, "5.1.02.02.01.0063", "2.16.03.2.02.0030"], [2028, "5.1.02.02.01.0064", "2.16.03.2.02.0036"],
+    ]  # fmt: skip

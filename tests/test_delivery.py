@@ -33,6 +33,7 @@ def test_a_vendor_works_all_of_it_and_own_staff_follow(tmp_path):
     own = 0.08 * effort * 152 * 12 / 1250  # months of a civil servant
     time = max(float(made.months[0]), own / 1.2)
     assert build.weeks == pytest.approx(time * WEEKS_PER_MONTH) and build.own_fte == pytest.approx(own / time)
+    assert time > own / 1.2 and build.weeks_power == made.months_power < 0.5  # the vendor's time decides, and grows as COCOMO's does
 
 
 def test_own_staff_work_all_of_it_and_take_as_long_as_their_number_allows(tmp_path):

@@ -12,7 +12,7 @@ from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
-from egov_model.model.estimate import amount_idr, estimate, in_scope
+from egov_model.model.estimate import amount_idr, estimate
 from egov_model.model.factors import most_likely
 
 money = st.integers(0, 10**9)
@@ -55,14 +55,6 @@ def test_a_dearer_draw_is_dearer_only_in_its_own_lines():
     before, after = estimate(inputs, drivers, one), estimate(inputs, drivers, dearer)
     changed = (before.amount_idr != after.amount_idr).any(axis=(0, 2))
     assert [line for line, c in zip(before.lines, changed, strict=True) if c] == ["alat-desa-alat"]
-
-
-@pytest.mark.parametrize(
-    ("scope", "expected"),
-    [("all", {"internet", "alat-desa", "aplikasi"}), ("mandatory", {"internet", "alat-desa"}), ("running", {"internet"})],
-)
-def test_scope(scope, expected, tmp_path):
-    assert set(in_scope(with_changes(tmp_path, f"set: {{settings.scope.value: {scope}}}"))) == expected
 
 
 def test_a_count_that_grows_is_priced_year_by_year_in_each_draw(tmp_path):

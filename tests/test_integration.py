@@ -9,7 +9,8 @@ import numpy_financial as npf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from joined_pack import joined
+from joined_pack import ADDED, joined
+from tiny_pack import with_changes
 
 from egov_model.model.integration import (
     UnitCosts,
@@ -104,6 +105,11 @@ def test_prices_come_from_the_pack(tmp_path):
     assert made == UnitCosts(10_000_000, 0.5, 0.2, 111_000_000, 52_000_000)  # the hub pays 11 % VAT; nothing grows dearer
 
 
+def test_what_is_bought_anew_every_other_year_costs_half_a_year(tmp_path):
+    refreshed = ADDED.replace("timing: yearly, every_years: 0, phase: \"\", account: internet, low: 1, mode: 1", "timing: refresh, every_years: 2, phase: \"\", account: internet, low: 1, mode: 1")  # noqa: E501
+    assert unit_costs(build_plan(with_changes(tmp_path, f"{refreshed}\n"))).hub_upkeep_idr_year == 26_000_000
+
+
 @pytest.mark.parametrize("settings", ["", "settings.integration: point-to-point"])
 def test_both_architectures_side_by_side_whatever_the_scenario_does(tmp_path, settings):
     frame = architectures(build_plan(joined(tmp_path, settings)))
@@ -116,6 +122,7 @@ def test_both_architectures_side_by_side_whatever_the_scenario_does(tmp_path, se
     assert plan["point_to_point_total_idr"] == 70_000_000
     hub = (111 + 2 * 52) / (10 * 1.4)
     assert whole[["crossover_low", "crossover", "crossover_high"]].tolist() == pytest.approx([1 + hub, 2 + hub, 4 + hub])
+    assert frame["crossover_applications"].tolist() == pytest.approx([1 + math.sqrt(1 + 2 * hub)] * 2)
 
 
 def test_the_curve_holds_the_hub_and_raises_the_rest(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from joined_pack import joined
-from tiny_pack import TINY
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
@@ -57,6 +57,12 @@ def test_a_payer_outside_the_scope_leaves_its_pairs_to_no_one(tmp_path):
 def test_a_payer_comes_before_a_more_urgent_initiative_that_does_not_pay():
     inputs = load_scenario("baseline", TINY)  # nobody pays: the initiative of surat still owns the pair
     assert payers(inputs) == () and pairs_by_initiative(inputs, (("surat", "warga"),)) == {"aplikasi": (("surat", "warga"),)}
+
+
+def test_where_nobody_pays_the_most_urgent_initiative_owns_the_pair(tmp_path):
+    inputs = with_changes(tmp_path, "set: {applications.warga.initiative: internet, applications.warga.treatment: integrate}")
+    assert payers(inputs) == ()
+    assert pairs_by_initiative(inputs, (("surat", "warga"),)) == {"internet": (("surat", "warga"),)}  # priority 1; aplikasi has 20
 
 
 @pytest.mark.parametrize(

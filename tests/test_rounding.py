@@ -45,3 +45,13 @@ def test_nothing_stays_nothing():
 def test_the_same_again(rows):
     cells = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
     assert np.array_equal(reconciled(cells), reconciled(cells.copy()))
+
+
+def test_whole_hundreds_add_up_to_the_nearest_hundred():
+    assert reconciled(np.array([[140], [140], [140]]), 100)[:, 0].tolist() == [200, 100, 100]  # 420 is 400; in thousands nothing would stay
+    assert rounded_total(1450, 100) == 1500 and rounded_total(1449, 100) == 1400
+
+
+def test_of_many_equals_the_upper_ones_get_what_is_missing():
+    made = reconciled(np.full((1000, 1), 1400))[:, 0]  # 1,400,000 of which 1,000 thousands are there
+    assert made.tolist() == [2000] * 400 + [1000] * 600
