@@ -1,7 +1,8 @@
 """Tries every small fault that mutmut writes into the model against the tests (docs/mutation.md; `make mutation MUTANTS="budget scope"`).
 
 mutmut writes the faults of each function beside it in a copy of the project, mutants/, where one name switches a fault on. Here the tests
-are collected once; each fault then runs in a forked process with the tests that reach its function, the quickest first, until one fails.
+that mirror the model's modules are collected once; each fault then runs in a forked process with those of them that reach its function,
+its module's own first, until one fails.
 Names: budget, budget.budget_frame or budget.budget_frame.6, with * and ?; none: all. Settings: [tool.mutmut] of pyproject.toml.
 """
 
@@ -11,6 +12,7 @@ import contextlib
 import fnmatch
 import functools
 import gc
+import itertools
 import json
 import os
 import pickle
@@ -35,6 +37,7 @@ from mutmut.state import state
 PREFIX = "egov_model.model."
 LISTED = re.compile(r"^\| (?P<function>[\w.]+) (?P<numbers>\d[\d ]*)\|")
 MEMORY = 8 << 30  # bytes of address space: a fault may ask for an array of any size
+TEST_SECONDS = 1.5  # of processor time: tests beyond are tried by nobody, and a fault that only they would notice counts as not noticed
 NOTICED, MISSED, ENDLESS = "noticed", "not noticed", "endless"
 
 
@@ -69,13 +72,16 @@ def written() -> dict[str, str]:
     return {name_of(name): name for _, name, _ in mutmut.collect_source_file_mutation_data(mutant_names=())[0]}
 
 
-def read_packs_once() -> None:
-    """Reads the two data packs of the tests before any fork: reading is not what is put to the test, and would take half of the time."""
+def warm_up() -> None:
+    """Before any fork: reads the two data packs of the tests (reading is not what is put to the test) and loads what is compiled."""
     from egov_model.inputs import pack, scenario
     from egov_model.inputs.errors import Problems
+    from egov_model.model.plan import build_plan
 
-    read = {folder: pack.read_pack(folder, Problems()) for folder in (pack.PROJECT_DATA, Path("tests/tiny").resolve())}
+    tiny = Path("tests/tiny").resolve()
+    read = {folder: pack.read_pack(folder, Problems()) for folder in (pack.PROJECT_DATA, tiny)}
     scenario.read_pack = lambda folder, problems: read.get(folder) or pack.read_pack(folder, problems)
+    build_plan(scenario.load_scenario("baseline", tiny))
 
 
 class Trial:
@@ -100,7 +106,7 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise pytest.UsageError("the tests cannot be collected")
-        read_packs_once()
+        warm_up()
         if in_child(lambda _: run(session.items, "fail"), 600)[0] == 0:
             raise pytest.UsageError("no test fails although every function does: the copy in mutants/ is not what is tested")
         code, sent = in_child(lambda tell: tell(reached(session.items)), 3600)
@@ -113,7 +119,7 @@ class Trial:
             for name, mutant in self.faults.items():
                 if name.split(".")[0] == module:
                     hit = tests_of[mutant.split("__mutmut_")[0]]
-                    items = sorted((item for item in session.items if item.nodeid in hit), key=lambda item: seconds[item.nodeid])
+                    items = chosen([item for item in session.items if item.nodeid in hit], module, seconds)
                     self.results[name] = self.tried(items, mutant, 10 + 3 * sum(seconds[item.nodeid] for item in items))
             Path("faults.json").write_text(json.dumps(self.results, indent=0), encoding="utf-8")
             missed = sum(self.results[name] == MISSED for name in self.results if name.split(".")[0] == module)
@@ -123,6 +129,14 @@ class Trial:
     def tried(self, items: list[pytest.Item], mutant: str, limit: float) -> str:
         code, _ = in_child(lambda _: run(items, mutant, self.reached_at_import), limit)
         return MISSED if code == 0 else NOTICED if code == 1 else ENDLESS
+
+
+def chosen(items: list[pytest.Item], module: str, seconds: dict[str, float]) -> list[pytest.Item]:
+    """Those of the module's own test file, the quickest first, and then as many others as take TEST_SECONDS in all."""
+    own = f"test_{module}.py"
+    items = sorted(items, key=lambda item: (item.path.name != own, seconds[item.nodeid]))
+    until = itertools.accumulate(seconds[item.nodeid] for item in items)
+    return [item for item, so_far in zip(items, until, strict=True) if item.path.name == own or so_far <= TEST_SECONDS]
 
 
 def in_child(work: Callable[[Callable[[Any], None]], Any], limit: float) -> tuple[int, Any]:
@@ -222,8 +236,10 @@ def main(patterns: list[str]) -> int:
         modules = ", ".join(sorted({name.split(".")[0] for name in names}))
         print(f"no fault is called {' or '.join(patterns)}; modules: {modules}", file=sys.stderr)
         return 2
-    trial, (selection, more) = Trial(asked), (config().pytest_add_cli_args_test_selection, config().pytest_add_cli_args)
-    os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
+    mirrored = {f"tests/test_{name.split('.')[0]}.py" for name in names} & {path.as_posix() for path in Path("tests").glob("test_*.py")}
+    trial, more, selection = Trial(asked), config().pytest_add_cli_args, sorted({*mirrored, "tests/test_cases.py"})
+    # one thread each; machine code is kept beside the other things that are built
+    os.environ |= {"PY_IGNORE_IMPORTMISMATCH": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_CACHE_DIR": str(root / "build" / "numba")}
     os.chdir("mutants")
     code = pytest.main(["--rootdir=.", "-q", "-s", "--no-header", "--no-summary", *more, *selection], plugins=[trial])
     os.chdir(root)

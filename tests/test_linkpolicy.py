@@ -1,0 +1,25 @@
+"""Rules over the choice of links: what is no rule is refused with the nearest one that is."""
+
+from __future__ import annotations
+
+import pytest
+from link_samples import round_links
+
+from egov_model.inputs.errors import InputError
+from egov_model.model.linkpolicy import check_policy
+
+
+@pytest.mark.parametrize(
+    ("rule", "advice"),
+    [("satelit-first", "; did you mean 'satellite-first'?"), ("village=fiber", "; did you mean 'village=town-fibre'?"), ("xyz", "")],
+)
+def test_what_is_no_rule(rule, advice):
+    with pytest.raises(InputError) as refused:
+        check_policy([rule], round_links())
+    text = str(refused.value)
+    assert text.startswith(f"policy {rule!r}: allowed are fibre-in-labuha-only, satellite-first, office=town-fibre, office=terrestrial, ")
+    assert text.endswith(f"village=leo, village=vsat{advice}")
+
+
+def test_what_is_a_rule():
+    check_policy(["satellite-first", "village=leo"], round_links())
