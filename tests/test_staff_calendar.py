@@ -16,7 +16,7 @@ from egov_model.model.plan import build_plan
 def rows(plan, *kinds):
     frame = staff_decisions(plan)
     assert list(frame.columns) == COLUMNS
-    return [tuple(r) for r in frame[frame["kind"].isin(kinds)].drop(columns=["text", "how"]).itertuples(index=False)]
+    return [tuple(r) for r in frame[frame["kind"].isin(kinds)].drop(columns=["text", "how", "fiscal_year"]).itertuples(index=False)]
 
 
 def test_a_planned_formation_is_proposed_and_budgeted(tmp_path):
@@ -71,6 +71,9 @@ def test_every_decision_of_the_project_comes_before_what_it_is_for():
     frame = staff_decisions(plan)
     assert (frame["date"] <= frame["for_when"]).all() and frame["date"].is_monotonic_increasing
     assert set(frame["kind"]) <= {PROPOSE, BUDGET, TRAINING, PROCURE}
+    money = frame[frame["kind"] == BUDGET]
+    assert all(day.year == year - 1 or day.year == year for day, year in zip(money["date"], money["fiscal_year"], strict=True))
+    assert (frame.loc[frame["kind"] != BUDGET, "fiscal_year"] == 0).all() and (money["fiscal_year"] >= plan.timeline.years[0]).all()
     chosen = frame[~frame["planned"]]
     assert (chosen["date"] >= plan.inputs.settings.adopted_on).all() and not chosen["overdue"].any()
     assert frame.loc[frame["kind"] == PROPOSE, "number"].sum() >= sum(f.hires for f in plan.inputs.rows["formations"].values())

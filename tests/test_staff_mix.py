@@ -94,7 +94,7 @@ def test_the_procurement_desk_by_quarter(tmp_path):
     role = TECHNICIAN.replace("on_board: 2", "on_board: 1").replace("project_share: 0.5", "project_share: 0.6")
     phase = "{kind: beli, phase: procure, role: teknisi, fte: 0.25, build_share: 0, unit: FTE, source: uji, evidence: assumption}"
     plan = build_plan(with_changes(tmp_path, f"add: {{roles: [{role}], phase_roles: [{phase}]}}"))
-    frame = staff_mix.procurement_load(plan).set_index("quarter")
+    frame = staff_mix.desk_by_quarter(plan).set_index("quarter")
     bought = [a for a in plan.activities.itertuples() if a.phase == "procure" and a.weeks]
     assert bought and frame["started"].sum() == len(bought)
     first = f"{bought[0].start.year}-Q{(bought[0].start.month - 1) // 3 + 1}"
@@ -104,5 +104,5 @@ def test_the_procurement_desk_by_quarter(tmp_path):
 
 
 def test_without_packages_the_desk_is_idle(tmp_path):
-    frame = staff_mix.procurement_load(build_plan(with_changes(tmp_path, "set: {settings.scope: running}")))
+    frame = staff_mix.desk_by_quarter(build_plan(with_changes(tmp_path, "set: {settings.scope: running}")))
     assert frame["packages"].tolist() == [0] * 8 and frame["possible"].tolist() == [0] * 8

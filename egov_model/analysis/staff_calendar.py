@@ -13,7 +13,7 @@ from egov_model.model.plan import Plan
 from egov_model.model.posts import CONTRACT, HIRE, proposed_by
 
 PROPOSE, BUDGET, TRAINING, PROCURE = "propose", "budget", "start_training", "procure"
-COLUMNS = ["date", "kind", "role", "number", "for_when", "text", "how", "planned", "overdue"]
+COLUMNS = ["date", "kind", "role", "number", "for_when", "text", "how", "fiscal_year", "planned", "overdue"]
 
 
 def staff_decisions(plan: Plan) -> pd.DataFrame:
@@ -22,7 +22,8 @@ def staff_decisions(plan: Plan) -> pd.DataFrame:
     Columns: date (latest day), kind (propose: proposals of formations close; budget: what it costs must be in the work plan or the revised
     budget; start_training; procure: the procurement of services begins), role, number (people; of services: person-months), for_when (start
     of duty, of full work on the new post or of the service), text (which sentence says it: kind, and for `budget` what it pays), how (form
-    of the hire, role trained from, price item), planned (a formation of the data, not of the mix), overdue (before the plan is issued).
+    of the hire, role trained from, price item), fiscal_year (whose money is asked for; 0 when none
+    is), planned (a formation of the data, not of the mix), overdue (before the plan is issued).
     """
     rows = [*_planned(plan), *_chosen(plan)]
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
@@ -42,8 +43,8 @@ def _planned(plan: Plan) -> list[tuple]:
         starts = nominal.replace(year=nominal.year + settings.hiring_delay_years)
         if not formation.hires or way is None or starts.year > plan.timeline.years[-1]:
             continue
-        rows.append((proposed_by(way, nominal), PROPOSE, formation.role, formation.hires, starts, PROPOSE, way.form, True))
-        rows.append((_budget_by(plan, starts), BUDGET, formation.role, formation.hires, starts, "budget_hire", way.form, True))
+        rows.append((proposed_by(way, nominal), PROPOSE, formation.role, formation.hires, starts, PROPOSE, way.form, 0, True))
+        rows.append((_budget_by(plan, starts), BUDGET, formation.role, formation.hires, starts, "budget_hire", way.form, starts.year, True))
     return rows
 
 
@@ -53,14 +54,14 @@ def _chosen(plan: Plan) -> list[tuple]:
     for r in frame[frame["kind"] != CONTRACT].itertuples():
         kind = PROPOSE if r.kind == HIRE else TRAINING
         first = r.starts if r.kind == HIRE else r.decide_by
-        rows.append((r.decide_by, kind, r.role, r.number, r.starts, kind, r.how, False))
-        rows.append((_budget_by(plan, first), BUDGET, r.role, r.number, r.starts, f"budget_{r.kind}", r.how, False))
+        rows.append((r.decide_by, kind, r.role, r.number, r.starts, kind, r.how, 0, False))
+        rows.append((_budget_by(plan, first), BUDGET, r.role, r.number, r.starts, f"budget_{r.kind}", r.how, first.year, False))
     services = frame[frame["kind"] == CONTRACT]
     for (role, how, _), part in services.groupby(["role", "how", [d.year for d in services["starts"]]], sort=False):
         starts, months = part["starts"].min(), int(part["months"].sum())
         first = starts - timedelta(weeks=weeks)
-        rows.append((first, PROCURE, role, months, starts, PROCURE, how, False))
-        rows.append((_budget_by(plan, starts), BUDGET, role, months, starts, "budget_contract", how, False))
+        rows.append((first, PROCURE, role, months, starts, PROCURE, how, 0, False))
+        rows.append((_budget_by(plan, starts), BUDGET, role, months, starts, "budget_contract", how, starts.year, False))
     return rows
 
 

@@ -117,7 +117,7 @@ def personnel(plan: Plan) -> pd.DataFrame:
     return frame.assign(measures_idr=more.to_numpy(), share_with=(frame["personnel_idr"] + more.to_numpy()) / spending)
 
 
-def procurement_load(plan: Plan) -> pd.DataFrame:
+def desk_by_quarter(plan: Plan) -> pd.DataFrame:
     """The procurement desk by quarter: packages (most in hand in one week), possible (that its people can have in hand at once, by the mean
     time a package takes of them), used_fte and desk_fte (in the week with most in hand), started (packages begun)."""
     network, timeline = plan.network, plan.timeline

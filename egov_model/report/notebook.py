@@ -34,8 +34,11 @@ from egov_model.report import (
     order_view,
     procurement_figure,
     published_view,
+    scenario_view,
     schedule_view,
     services_view,
+    staffing_figure,
+    staffing_view,
     tables_view,
     value_view,
 )
@@ -69,6 +72,12 @@ TABLES = {
     "methods": schedule_view.methods,
     "roles": tables_view.roles,
     "own_staff": tables_view.own_staff,
+    "decisions": staffing_view.decisions,
+    "gaps": staffing_view.gaps,
+    "mix": staffing_view.mix,
+    "mix_cost": staffing_view.mix_cost,
+    "staff_share": staffing_view.share,
+    "procurement_desk": staffing_view.procurement_desk,
     "changes": assumptions_view.changes,
     "evidence": assumptions_view.evidence,
     "settings": assumptions_view.settings,
@@ -100,6 +109,7 @@ FIGURES = {
     "budget_by_year": figures.budget_by_year,
     "spending_curve": figures.spending_curve,
     "staffing_by_month": figures.staffing_by_month,
+    "need_by_role": staffing_figure.need_by_role,
     "connections": links_view.connection_figure,
     "growth": growth_map.growth_figure,
     "budget_years": calendar_figure.budget_years_figure,
@@ -114,6 +124,11 @@ FINDINGS = {
     "budget": findings.budget_finding,
     "drivers": findings.drivers_finding,
     "staffing": findings.staffing_finding,
+    "staff_answer": staffing_view.answer,
+    "staff_cost": staffing_view.cost_finding,
+    "staff_share": staffing_view.share_finding,
+    "staff_open": staffing_view.open_finding,
+    "procurement_desk": staffing_view.procurement_finding,
     "scarcest_role": findings.scarcest_role,
     "schedule": findings.whole_schedule,
     "timetable": schedule_view.timetable_answer,
@@ -263,6 +278,12 @@ class Report:
         made.append(fragments.paragraph(value_view.value_parts(*both)))
         made += [fragments.table(view) for view in (value_view.horizons(*both), value_view.hangs_on(*both)) if view.rows]
         return fragments.join(made)
+
+    def consequence(self) -> Html:
+        """What the scenario changes against the base scenario, in one sentence; nothing on the page of the base itself."""
+        if self.base is None or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
+            return Html("")
+        return fragments.paragraph(scenario_view.consequence(self.say, self.plan, self.base))
 
     def against_base(self) -> Html:
         """What everything the scenario changes makes together, against the base scenario."""

@@ -20,7 +20,7 @@ EMPLOYMENT = {
     "pppk": marked("Government contract staff (PPPK)"),
     "contract": marked("Service contract"),
 }
-FORMS = {"asn": marked("civil servant (CPNS)"), "pppk": marked("PPPK"), "pppk-part-time": marked("part-time PPPK")}
+FORMS = {"asn": marked("CPNS"), "pppk": marked("PPPK"), "pppk-part-time": marked("part-time PPPK")}
 TABLES = {
     "settings": marked("Settings of the model"),
     "figures": marked("Published figures of the regency"),
