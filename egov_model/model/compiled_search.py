@@ -21,26 +21,32 @@ def draw_below(state, n):
 
 
 @njit(**OPTIONS)
-def move(shape, order, moved, state):
-    """Fill `moved` with `order` after one group is put elsewhere, behind those it follows and before those that follow it; whether so."""
+def move(shape, order, live, moved, state):
+    """Fill `moved` with `order` after one group is put elsewhere, up to the next it follows or that follows it; whether it is.
+
+    A group without a place (`live` below 0) goes anywhere, any other at most `REACH` places away.
+    """
     n = len(order)
     at = draw_below(state, n)
-    to = min(max(at + draw_below(state, 2 * REACH + 1) - REACH, 0), n - 1)
     group = order[at]
-    if to == at:
-        return False
+    reach = n if live[group] < 0 else REACH
+    to = min(max(at + draw_below(state, 2 * reach + 1) - reach, 0), n - 1)
     step = 1 if to > at else -1
-    for k in range(at + step, to + step, step):
-        other = order[k]
+    moved[:] = order
+    k = at
+    while k != to:
+        other = order[k + step]
         one, two = (group, other) if step > 0 else (other, group)
         for m in range(shape.after.at[two], shape.after.at[two + 1]):
             if shape.after.item[m] == one:
-                return False
-    moved[:] = order
-    for k in range(at, to, step):
-        moved[k] = order[k + step]
-    moved[to] = group
-    return True
+                to = k
+                break
+        if k == to:
+            break
+        moved[k] = other
+        k += step
+    moved[k] = group
+    return k != at
 
 
 @njit(**OPTIONS)
@@ -69,11 +75,11 @@ def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries
     live, status, concerns = (np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64))
     spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
     state = np.array([seed], dtype=np.uint64)
-    now, moved, best = order.copy(), order.copy(), order.copy()
+    now, moved, best, live_now = order.copy(), order.copy(), order.copy(), np.empty(groups, dtype=np.int64)
     past = np.empty(LATE, dtype=np.int64)
     value = best_value = 0
     for k in range(tries + 1):
-        if k and not move(shape, now, moved, state):
+        if k and not move(shape, now, live_now, moved, state):
             continue
         room[:] = capacity
         left[:] = ceiling
@@ -82,10 +88,12 @@ def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries
         if k == 0:
             past[:] = tried
             value = best_value = tried
+            live_now[:] = live
             continue
         if tried <= value or tried <= past[k % LATE]:
             value = tried
             now[:] = moved
+            live_now[:] = live
             if value < best_value:
                 best_value = value
                 best[:] = now

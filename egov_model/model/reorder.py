@@ -13,7 +13,7 @@ from egov_model.model.shape import shape_of
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN
 
 LACKING = 1 << 40  # a required group without a place is worse than anything else
-STARTS = 5  # searches with other random moves, of which the best counts
+STARTS = 6  # searches with other random moves, of which the best counts
 
 
 def better_order(
