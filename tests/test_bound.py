@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from egov_model.inputs.errors import InputError
 from egov_model.model.bound import bound
 from egov_model.model.cuts import cuts_of, lifted_cover, paths
-from egov_model.model.forest import NEVER, cheapest, make_forest
+from egov_model.model.forest import NEVER, cheapest, make_forest, spans
 from egov_model.model.optimise import optimise
 from egov_model.model.problem import Problem, check_problem
 from egov_model.model.rows import make_rows, money_rows, people_rows, precedence_rows
@@ -95,8 +95,9 @@ def test_the_forest_costs_what_its_starts_cost_and_no_schedule_less(seed):
     forest, _ = make_forest(problem)
     cost = np.where(problem.allowed, start_costs(problem, COMPLETION), NEVER)
     n = len(cost)
-    start, own, later = np.empty(n, dtype=np.int64), np.empty_like(cost), np.empty_like(cost)
-    least = cheapest(cost, forest.absent, *forest.arrays, NEVER, start, own, later, np.empty_like(cost), np.empty(n, dtype=np.int64))
+    start, low, high, out = (np.empty(n, dtype=np.int64) for _ in range(4))
+    spans(cost, NEVER, low, high)
+    least = cheapest(cost, forest.absent, *forest.arrays, low, high, NEVER, start, *(np.empty_like(cost) for _ in range(3)), out)
     assert least == value_of(problem, start, COMPLETION) <= best
     later_than = [p for p in problem.precedences if forest.parent[p.after] == p.before and forest.waits[p.after]]
     assert all(start[p.after] < 0 or start[p.after] >= start[p.before] + problem.duration[p.before] + p.lag for p in later_than)

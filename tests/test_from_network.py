@@ -19,7 +19,7 @@ from egov_model.model.network import durations_weeks
 from egov_model.model.optimise import OPTIMAL, optimise
 from egov_model.model.problem import check_problem
 from egov_model.model.schedule import place, priority_order
-from egov_model.model.verify import COMPLETION, value_of, violations
+from egov_model.model.verify import COMPLETION, OBJECTIVES, value_of, violations
 
 DIGEST = "b1554377191016c6"
 
@@ -107,3 +107,22 @@ def test_the_optimised_schedule_of_a_plan_is_the_same_on_every_machine():
     found = optimise(problem, COMPLETION, limit=5, seed=1, hint=starts_of(network, plan.schedule), workers=4)
     assert found.status == OPTIMAL
     assert hashlib.sha256(found.starts.astype("<i8").tobytes()).hexdigest()[:16] == DIGEST
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_every_objective_keeps_the_plan_and_is_never_worse_than_place(objective):
+    plan = edge("new work does not fit")
+    due = {name: 60 for name in plan.network.groups}
+    problem = from_network(plan.network, plan.duration_weeks[0], plan.estimate.amount_idr[0], due=due, timeline=plan.timeline)
+    placed = starts_of(plan.network, plan.schedule)
+    found = optimise(problem, objective, limit=2, hint=placed, workers=1)
+    assert violations(problem, found.starts) == []
+    assert found.bound <= found.value == value_of(problem, found.starts, objective) <= value_of(problem, placed, objective)
+
+
+def test_weeks_years_and_people_have_names():
+    plan = edge("as it is")
+    problem = plan.problem
+    assert problem.years == tuple(str(year) for year in plan.timeline.years)
+    assert problem.week_names[0] == plan.timeline.start.isoformat() and len(problem.week_names) == problem.weeks + 1
+    assert problem.parts == 1000

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from egov_model.model.compiled_bound import charge, volume
 from egov_model.model.cuts import cuts_of, paths
-from egov_model.model.forest import NEVER, Forest, cheapest, make_forest, through
+from egov_model.model.forest import NEVER, Forest, cheapest, make_forest, spans, through
 from egov_model.model.problem import Problem
-from egov_model.model.rows import Rows, joined, kept, make_rows, money_rows, people_rows, precedence_rows
+from egov_model.model.rows import Rows, joined, kept, make_rows, money_rows, people_rows, precedence_rows, used
 
-FIRST_STEPS, ROUND_STEPS, SPLIT_STEPS = 2_500, 3_000, 300  # of prices: before the first cuts, after each round of them, at each split
-FULL = 0.6  # share of its limit that the average answer uses of a row that cuts are looked for in
+FIRST_STEPS, ROUND_STEPS, SPLIT_STEPS = 2_500, 3_000, 800  # of prices: before the first cuts, after each round of them, in each half
+SPLIT_ROUNDS = 2  # of cuts in each half
+FULL, BUSY = 0.6, 0.4  # share of its limit that the average answer uses of a row: then it gets cuts; then it gets a price
 
 
 @dataclass(frozen=True)
@@ -29,27 +31,33 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Relaxed:
+    """A problem whose `rows` are to be priced, the first `people` of them about people, then `money`: only the forest holds exactly.
+
+    `cost` (activities, weeks + 1) by start week; what is worth `below` or more is not looked at. `path`: see `cuts.paths`.
+    """
+
+    forest: Forest
+    rows: Rows
+    people: int
+    money: int
+    cost: np.ndarray
+    below: int
+    path: np.ndarray
+
+
+@dataclass(frozen=True)
 class Part:
-    """Some of all schedules: those that start in `allowed` weeks, with what it costs to leave a group out (at its head) and the prices
-    that prove `value`; `share` is how often the answers on the way started in a week."""
+    """Some of all schedules: those that start in `allowed` weeks, with what it costs to leave a group out (at its head), the `cuts` that
+    hold for them, and the prices of rows and cuts that prove `value`; `share` is how often the answers on the way started in a week."""
 
     value: int
     allowed: np.ndarray
     absent: np.ndarray
     price: np.ndarray
-    use: np.ndarray
-    share: np.ndarray
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """A problem whose `rows` are to be priced: only the forest holds exactly. `cost` (activities, weeks + 1) by start week; what is worth
-    `below` or more is not looked at."""
-
-    forest: Forest
-    rows: Rows
-    cost: np.ndarray
-    below: int
+    cuts: Rows
+    cut_price: np.ndarray
+    share: np.ndarray | None
 
 
 def bound(
@@ -64,23 +72,14 @@ def bound(
     """
     forest, left = make_forest(problem)
     people, money = people_rows(problem), money_rows(problem)
-    relaxed = Relaxed(forest, make_rows(people + money + precedence_rows(problem, left)), cost, below)
-    base, none = len(relaxed.rows), np.zeros(cost.shape)
-    start = Part(0, problem.allowed & (cost < below), forest.absent, np.zeros(base), np.zeros(base), none)
-    part = tighter(relaxed, start, FIRST_STEPS)
-    item = (paths(problem, forest), np.arange(len(problem.names)))
+    rows = make_rows(people + money + precedence_rows(problem, left))
+    relaxed = Relaxed(forest, rows, len(people), len(money), cost, below, paths(problem, forest))
+    whole = Part(0, problem.allowed & (cost < below), forest.absent, np.zeros(len(rows)), make_rows([]), np.zeros(0), None)
+    part = tighter(relaxed, whole, FIRST_STEPS)
     for _ in range(rounds):
         if part is None or stop():
             break
-        full = np.flatnonzero(part.use[: len(people) + len(money)] > FULL * relaxed.rows.limit[: len(people) + len(money)])
-        found = cuts_of(relaxed.rows, full[full < len(people)], item[0], part.share, part.allowed)
-        found += cuts_of(relaxed.rows, full[full >= len(people)], item[1], part.share, part.allowed)
-        if not found:
-            break
-        still = np.concatenate([np.arange(base), base + np.flatnonzero(part.price[base:] > 0)])
-        rows = joined(kept(relaxed.rows, still.tolist()), make_rows(found))
-        relaxed = replace(relaxed, rows=rows)
-        part = tighter(relaxed, replace(part, price=np.concatenate([part.price[still], np.zeros(len(found))])), ROUND_STEPS)
+        part = cut(relaxed, part, ROUND_STEPS)
     heads = np.flatnonzero(forest.heads)
     must, allowed = np.ones(len(problem.groups), dtype=bool), np.zeros(cost.shape, dtype=bool)
     parts = [] if part is None else _split(problem, relaxed, part, splits, stop)
@@ -92,16 +91,34 @@ def bound(
 
 def tighter(relaxed: Relaxed, part: Part, steps: int) -> Part | None:
     """The part with better prices, and without what they prove to be worth `below` or more; None when nothing is left of it."""
+    which = np.arange(len(relaxed.rows))
+    if part.share is not None:  # a row without a price that nobody fills can wait
+        which = np.flatnonzero((part.price > 0) | (used(relaxed.rows, part.share) > BUSY * relaxed.rows.limit))
+    rows = joined(kept(relaxed.rows, which), part.cuts)
     cost = np.where(part.allowed, relaxed.cost, NEVER)
-    price, use, share = part.price.copy(), np.zeros(len(relaxed.rows)), np.zeros(cost.shape)
-    floats = (cost.astype(np.float64), part.absent.astype(np.float64), price, float(relaxed.below))
-    volume(relaxed.forest.arrays, relaxed.rows.arrays, *floats, steps, use, share)
-    value, given, given_out = _exact(relaxed, price, cost, part.absent)
+    prices, share = np.concatenate([part.price[which], part.cut_price]), np.zeros(cost.shape)
+    floats = (cost.astype(np.float64), part.absent.astype(np.float64), prices, float(relaxed.below))
+    volume(relaxed.forest.arrays, rows.arrays, *floats, steps, np.zeros(len(rows)), share)
+    value, given, given_out = _exact(relaxed, rows, prices, cost, part.absent)
     if max(value, part.value) >= relaxed.below:
         return None
-    absent = part.absent.copy()
+    absent, price = part.absent.copy(), np.zeros_like(part.price)
     absent[relaxed.forest.heads & (given_out >= relaxed.below)] = NEVER
-    return Part(max(value, part.value), part.allowed & (given < relaxed.below), absent, price, use, share)
+    price[which] = prices[: len(which)]
+    return Part(max(value, part.value), part.allowed & (given < relaxed.below), absent, price, part.cuts, prices[len(which) :], share)
+
+
+def cut(relaxed: Relaxed, part: Part, steps: int) -> Part | None:
+    """The part with cuts that its answers break, without those that have no price, and then `tighter`; the same where there are none."""
+    rows, knapsacks = relaxed.rows, relaxed.people + relaxed.money
+    full = np.flatnonzero(used(rows, part.share)[:knapsacks] > FULL * rows.limit[:knapsacks])
+    found = cuts_of(rows, full[full < relaxed.people], relaxed.path, part.share, part.allowed)
+    found += cuts_of(rows, full[full >= relaxed.people], np.arange(len(part.share)), part.share, part.allowed)
+    if not found:
+        return part
+    still = np.flatnonzero(part.cut_price > 0)
+    cuts, price = joined(kept(part.cuts, still), make_rows(found)), np.concatenate([part.cut_price[still], np.zeros(len(found))])
+    return tighter(relaxed, replace(part, cuts=cuts, cut_price=price), steps)
 
 
 def _split(problem: Problem, relaxed: Relaxed, part: Part, splits: int, stop: Callable[[], bool]) -> list[Part]:
@@ -118,11 +135,21 @@ def _split(problem: Problem, relaxed: Relaxed, part: Part, splits: int, stop: Ca
         placed = weakest.absent.copy()
         placed[head] = NEVER  # a group left out counts as late
         made += 1
-        for side, half in enumerate((replace(weakest, allowed=early, absent=placed), replace(weakest, allowed=late))):
-            better = tighter(relaxed, half, SPLIT_STEPS)
-            if better is not None:
-                heapq.heappush(heap, (better.value, 2 * made + side, better))
+        halves = (replace(weakest, allowed=early, absent=placed), replace(weakest, allowed=late))
+        with ThreadPoolExecutor(2) as pool:  # compiled loops let each other run
+            better = list(pool.map(lambda half: _half(relaxed, half), halves))
+        for side, half in enumerate(better):
+            if half is not None:
+                heapq.heappush(heap, (half.value, 2 * made + side, half))
     return [one for *_, one in heap]
+
+
+def _half(relaxed: Relaxed, half: Part) -> Part | None:
+    """Half of a part, with prices and cuts of its own."""
+    better = tighter(relaxed, half, SPLIT_STEPS)
+    for _ in range(SPLIT_ROUNDS):
+        better = better and cut(relaxed, better, SPLIT_STEPS)
+    return better
 
 
 def _where(problem: Problem, forest: Forest, share: np.ndarray) -> tuple[int, int]:
@@ -140,22 +167,23 @@ def _where(problem: Problem, forest: Forest, share: np.ndarray) -> tuple[int, in
     return chosen
 
 
-def _exact(relaxed: Relaxed, price: np.ndarray, cost: np.ndarray, absent: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
+def _exact(relaxed: Relaxed, rows: Rows, price: np.ndarray, cost: np.ndarray, absent: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
     """What these prices prove, rounded up: for all, given a start week (activities, weeks + 1), given that a group is left out (at its
     head). In whole numbers; with prices too large for the machine's it is nothing at all."""
-    rows, forest = relaxed.rows, relaxed.forest
+    forest = relaxed.forest
     unit = 1 << max(0, min(20, 46 - int(relaxed.below).bit_length()))
     whole = np.rint(price / rows.scale * unit)
     if (whole * np.maximum(rows.limit, rows.scale)).sum() > NEVER / 4:
         whole[:] = 0
     whole = whole.astype(np.int64)
     total = np.where(cost >= NEVER, 0, cost * unit)
-    charge(rows.arrays, whole, total)
+    n, low, high = len(cost), np.empty(len(cost), dtype=np.int64), np.empty(len(cost), dtype=np.int64)
+    spans(cost, NEVER, low, high)
+    charge(rows.arrays, whole, low, high, total)
     total = np.where(cost >= NEVER, NEVER, np.minimum(total, NEVER))
     out = np.where(absent >= NEVER, NEVER, np.minimum(absent, NEVER // unit) * unit)
-    n, given, given_out = len(cost), np.empty_like(total), np.empty_like(out)
-    own, later, ends = np.empty_like(total), np.empty_like(total), np.empty_like(out)
-    least = cheapest(total, out, *forest.arrays, NEVER, np.empty(n, dtype=np.int64), own, later, np.empty_like(total), ends)
-    through(least, total, *forest.arrays, NEVER, own, later, ends, given, given_out)
+    given, given_out, own, later, ends = (np.empty_like(like) for like in (total, out, total, total, out))
+    least = cheapest(total, out, *forest.arrays, low, high, NEVER, np.empty(n, dtype=np.int64), own, later, np.empty_like(total), ends)
+    through(least, *forest.arrays, low, high, NEVER, own, later, ends, given, given_out)
     paid = int((whole * rows.limit).sum())
     return -((paid - int(least)) // unit), -((paid - given) // unit), -((paid - given_out) // unit)

@@ -6,15 +6,15 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import OPTIONS
-from egov_model.model.forest import NEVER, cheapest
+from egov_model.model.forest import NEVER, cheapest, spans
 
 FRESH = 0.01  # share of the newest answer in the average of answers
 PATIENCE, SLOWER, SLOWEST = 40, 0.7, 1e-3  # steps without gain until the pace falls, by how much, and where it ends
 
 
 @njit(**OPTIONS)
-def charge(rows, price, cost):
-    """Add what each start week uses of all rows at these prices of a unit to `cost` (activities, weeks + 1)."""
+def charge(rows, price, low, high, cost):
+    """Add what each start week of low..high uses of all rows at these prices of a unit to `cost` (activities, weeks + 1)."""
     ptr, activity, first, last, coefficient = rows[0], rows[1], rows[2], rows[3], rows[4]
     n, width = cost.shape
     change = np.zeros((n, width + 1), dtype=price.dtype)
@@ -26,9 +26,10 @@ def charge(rows, price, cost):
                 change[activity[e], last[e] + 1] -= extra
     for a in range(n):
         extra = change[a, 0] * 0
-        for s in range(width):
+        for s in range(high[a] + 1):
             extra += change[a, s]
-            cost[a, s] += extra
+            if s >= low[a]:
+                cost[a, s] += extra
 
 
 @njit(**OPTIONS)
@@ -41,15 +42,19 @@ def volume(forest, rows, base, absent, price, target, steps, use, share):
     cost, own, later = np.empty_like(base), np.empty_like(base), np.empty_like(base)
     best, start, out = np.empty(base.shape, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n)
     tried, unit, now = price.copy(), np.empty(count), np.empty(count)
-    highest, pace, since = -1e18, 0.3, 0
+    highest, pace, since, faded = -1e18, 0.3, 0, 1.0
+    low, high = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    spans(base, float(NEVER), low, high)
     for step in range(steps):
-        cost[:] = base
+        for a in range(n):
+            for s in range(low[a], high[a] + 1):
+                cost[a, s] = base[a, s]
         paid = 0.0
         for j in range(count):
             unit[j] = tried[j] / scale[j]
             paid += unit[j] * limit[j]
-        charge(rows, unit, cost)
-        value = cheapest(cost, absent, order, parent, waits, shift, heads, float(NEVER), start, own, later, best, out) - paid
+        charge(rows, unit, low, high, cost)
+        value = cheapest(cost, absent, order, parent, waits, shift, heads, low, high, float(NEVER), start, own, later, best, out) - paid
         fresh = max(FRESH, 1.0 / (step + 1))
         same = 0.0
         for j in range(count):
@@ -61,11 +66,14 @@ def volume(forest, rows, base, absent, price, target, steps, use, share):
             if over > 0 or price[j] > 0:
                 same += over * (now[j] - limit[j]) / scale[j]
             use[j] += fresh * (now[j] - use[j])
+        # all shares fade by the same factor: kept apart until the end
+        if step == 0:
+            share[:] = 0.0
+        elif fresh < 1.0:
+            faded *= 1.0 - fresh
         for a in range(n):
-            for s in range(width):
-                share[a, s] *= 1.0 - fresh
             if start[a] >= 0:
-                share[a, start[a]] += fresh
+                share[a, start[a]] += fresh / faded
         if value > highest:
             highest, since = value, 0
             price[:] = tried
@@ -87,3 +95,4 @@ def volume(forest, rows, base, absent, price, target, steps, use, share):
         reach = pace * (target - highest) / length
         for j in range(count):
             tried[j] = max(0.0, price[j] + reach * (use[j] - limit[j]) / scale[j])
+    share *= faded

@@ -11,6 +11,8 @@ from egov_model.model.constraints import build
 from egov_model.model.problem import Problem, earliest_starts
 from egov_model.model.verify import LATENESS
 
+MOST_NAMED, MOST_LINES = 5, 8  # of those that want the same; of demands of one kind that get a sentence each
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -23,30 +25,41 @@ class Demand:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Demands of which every one is needed for the contradiction, and a sentence for each; `proven` is False when time ran out first."""
+    """Demands of which every one is needed for the contradiction, in sentences; `proven` is False when time ran out first."""
 
     demands: tuple[Demand, ...]
     sentences: tuple[str, ...]
     proven: bool
 
 
-def explain(problem: Problem, limit: float = 10.0, seed: int = 0) -> Conflict | None:
-    """A smallest conflict of a problem no schedule can keep (giving up any one of its demands resolves it); None when there is none.
+def explain(problem: Problem, limit: float = 20.0, seed: int = 0) -> Conflict | None:
+    """A smallest conflict of a problem no schedule can keep (giving up any one of its demands resolves it); None when there is none,
+    one without demands when `limit` ends before that is known.
 
-    Each demand is given up in turn and taken back when the rest can then be kept (deletion filter); `limit` is the
-    deterministic time of one such question. What is left is irreducible; another conflict may have fewer members.
+    Demands are given up in halves, ever smaller, and taken back when the rest can then be kept (deletion filter by bisection; QuickXplain
+    of Junker 2004 asks alike). `limit` is the deterministic time of all questions together; one gets a twentieth at most. What is left
+    is irreducible when `proven`; another conflict may have fewer members.
     """
-    demands = _all_demands(problem)
-    if _possible(problem, demands, limit, seed) is not False:
-        return None
-    proven, kept = True, list(demands)
+    time = [limit]
+    kept = _all_demands(problem)
+    possible = _possible(problem, kept, time, limit / 2, seed)
+    if possible is not False:
+        return None if possible else Conflict((), (), False)
+    proven = True
     # the general ones first: what remains then names as few initiatives and years as may be
-    for demand in demands:
-        without = [d for d in kept if d != demand]
-        answer = _possible(problem, without, limit, seed)
-        if answer is False:
-            kept = without
-        proven &= answer is not None
+    for kind in ("ceiling", "resource", "windows", "group"):
+        mine = [d for d in kept if d.kind == kind]
+        tied = _tied(problem, kept) if kind in ("windows", "group") else mine
+        parts = [[d for d in mine if d in tied], [d for d in mine if d not in tied]]
+        while parts:
+            part = parts.pop()
+            answer = _possible(problem, [d for d in kept if d not in part], time, limit / 20, seed) if part else True
+            if answer is False:
+                kept = [d for d in kept if d not in part]
+            elif len(part) > 1:
+                parts += [part[len(part) // 2 :], part[: len(part) // 2]]
+            elif part:
+                proven &= answer is True
     return Conflict(tuple(kept), tuple(_sentences(problem, kept)), proven)
 
 
@@ -62,6 +75,14 @@ def _all_demands(problem: Problem) -> list[Demand]:
         + [Demand("windows", a) for a in windows]
         + [Demand("group", g) for g in range(len(problem.groups)) if problem.required[g]]
     )
+
+
+def _tied(problem: Problem, kept: list[Demand]) -> set[Demand]:
+    """Groups and windows that pay under a ceiling or work for a resource that is still asked for: the others go first, all at once."""
+    funds, resources = {d.index for d in kept if d.kind == "ceiling"}, [d.index for d in kept if d.kind == "resource"]
+    payers = {p.activity for p in problem.payments if p.fund in funds}
+    activities = payers | {int(a) for a in np.flatnonzero(problem.demand[:, resources].any(axis=1))}
+    return {Demand("windows", a) for a in activities} | {Demand("group", int(problem.group[a])) for a in activities}
 
 
 def _whole(problem: Problem, a: int) -> bool:
@@ -93,42 +114,68 @@ def relaxed(problem: Problem, demands: list[Demand]) -> Problem:
     )
 
 
-def _possible(problem: Problem, demands: list[Demand], limit: float, seed: int) -> bool | None:
-    """Whether a schedule keeps these demands; None when that is not known in time."""
+def _possible(problem: Problem, demands: list[Demand], time: list[float], most: float, seed: int) -> bool | None:
+    """Whether a schedule keeps these demands; None when that is not known within `most`, which is taken from what is left of `time`."""
+    if time[0] <= 0:
+        return None
     asked = relaxed(problem, demands)
     domains = [np.flatnonzero(row) for row in asked.allowed]
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = limit
+    solver.parameters.max_deterministic_time = min(most, time[0])
     status = solver.solve(build(asked, LATENESS, domains).model)
+    time[0] -= solver.response_proto.deterministic_time
     return {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}.get(status)
 
 
 def _sentences(problem: Problem, demands: list[Demand]) -> list[str]:
-    """Each demand in words, with what it needs against what is possible."""
+    """The demands in words, with what is needed against what is possible; those that only say something together, or are many, in one."""
     groups = [d.index for d in demands if d.kind == "group"]
     made = []
-    for d in demands:
-        if d.kind == "ceiling":
-            need = sum(
-                _least_payment(problem, p, d.year) for p in problem.payments if p.fund == d.index and problem.group[p.activity] in groups
-            )
-            made.append(
-                f"{problem.years[d.year]}: {problem.funds[d.index]} {need:,} at least, {problem.ceiling[d.index, d.year]:,} possible"
-            )
-        elif d.kind == "resource":
-            made.append(_of_resource(problem, d.index, groups))
-        elif d.kind == "windows":
-            made.append(f"{problem.names[d.index]}: only in {_windows(problem, d.index)}")
-        else:
-            made.append(f"{problem.groups[d.index]}: must be placed")
+    for f, fund in enumerate(problem.funds):
+        years = [d.year for d in demands if d.kind == "ceiling" and d.index == f]
+        short = [y for y in years if _least_payment(problem, groups, f, [y]) > problem.ceiling[f, y]]
+        for some in [[y] for y in short] or ([years] if years else []):
+            need, there = _least_payment(problem, groups, f, some), int(problem.ceiling[f, some].sum())
+            if need > there:
+                made.append(f"{', '.join(problem.years[y] for y in some)}: {fund} {need:,} at least, {there:,} possible")
+            else:
+                made.append(_of_ceilings(problem, f, some, groups))
+    made += [_of_resource(problem, d.index, groups) for d in demands if d.kind == "resource"]
+    windows = [d.index for d in demands if d.kind == "windows"]
+    if len(windows) > MOST_LINES:
+        made.append(f"start only in their windows: {', '.join(problem.names[a] for a in windows)}")
+    else:
+        made += [f"{problem.names[a]}: {_windows(problem, a)}" for a in windows]
+    if len(groups) > MOST_LINES:
+        made.append(f"must be placed: {', '.join(problem.groups[g] for g in groups)}")
+    else:
+        made += [f"{problem.groups[g]}: must be placed" for g in groups]
     return made
 
 
-def _least_payment(problem: Problem, payment, year: int) -> int:
-    allowed = problem.windows_allow[payment.activity]
-    return int(payment.amount[allowed, year].min()) if allowed.any() else 0
+def _least_payment(problem: Problem, groups: list[int], fund: int, years: list[int]) -> int:
+    """What these groups pay from a fund in these years together at least, each activity by itself."""
+    made = 0
+    for p in problem.payments:
+        allowed = problem.windows_allow[p.activity]
+        if p.fund == fund and problem.group[p.activity] in groups and allowed.any():
+            made += int(p.amount[allowed][:, years].sum(axis=1).min())
+    return made
+
+
+def _of_ceilings(problem: Problem, fund: int, years: list[int], groups: list[int]) -> str:
+    """Ceilings that hold the whole but not its parts: the largest of them, each by what it pays in one year at least."""
+    parts: dict[int, int] = {}
+    for p in problem.payments:
+        allowed, g = problem.windows_allow[p.activity], int(problem.group[p.activity])
+        if p.fund == fund and g in groups and allowed.any():
+            parts[g] = max(parts.get(g, 0), int(p.amount[allowed].max(axis=1).min()))
+    largest = sorted(parts, key=lambda g: (-parts[g], g))[:MOST_NAMED]
+    each = ", ".join(f"{problem.groups[g]} {parts[g]:,}" for g in largest)
+    there = ", ".join(f"{problem.ceiling[fund, y]:,} in {problem.years[y]}" for y in years)
+    return f"{problem.funds[fund]}: {there} possible; in one year at least {each}"
 
 
 def _of_resource(problem: Problem, r: int, groups: list[int]) -> str:
@@ -140,16 +187,30 @@ def _of_resource(problem: Problem, r: int, groups: list[int]) -> str:
     end = max(ends, default=problem.weeks)
     need = sum(int(problem.demand[a, r] * problem.duration[a]) for a in users)
     there = int(problem.capacity[r, begin:end].sum())
-    where = f"weeks {begin} to {end}: {problem.resources[r]}"
+    where = f"{_span(problem, begin, end)}: {problem.resources[r]}"
     if need > there:
-        return f"{where} {need:,} in all, {there:,} possible"
-    names = ", ".join(problem.names[a] for a in users)
-    return f"{where} at most {int(problem.capacity[r, begin:end].max(initial=0)):,} at a time, for {names}"
+        return f"{where} {_amount(problem, need)} in all, {_amount(problem, there)} possible"
+    most = sorted(users, key=lambda a: (-problem.demand[a, r], a))
+    names = ", ".join(f"{problem.names[a]} {_amount(problem, int(problem.demand[a, r]))}" for a in most[:MOST_NAMED])
+    others = f" and {len(most) - MOST_NAMED} more" if len(most) > MOST_NAMED else ""
+    return f"{where} at most {_amount(problem, int(problem.capacity[r, begin:end].max(initial=0)))} at a time, for {names}{others}"
+
+
+def _amount(problem: Problem, value: int) -> str:
+    """A demand or capacity in whole ones, with two decimals where parts are left."""
+    return f"{value / problem.parts:,.2f}".removesuffix(".00")
+
+
+def _span(problem: Problem, first: int, last: int) -> str:
+    """Weeks by number, or by the names they have."""
+    if problem.week_names:
+        return f"{problem.week_names[max(first, 0)]} to {problem.week_names[min(last, problem.weeks)]}"
+    return f"weeks {first} to {last}"
 
 
 def _windows(problem: Problem, a: int) -> str:
     """Windows of an activity in words."""
-    starts = " or ".join(f"{first}-{last}" for first, last in problem.starts[a]) or "no week"
+    starts = " or ".join(_span(problem, *window) for window in problem.starts[a]) or "never"
     if problem.finishes[a] is None:
-        return f"start weeks {starts}"
-    return f"start weeks {starts}, ended by " + " or ".join(f"{first}-{last}" for first, last in problem.finishes[a])
+        return f"starts only {starts}"
+    return f"starts only {starts}, ends only " + (" or ".join(_span(problem, *window) for window in problem.finishes[a]) or "never")

@@ -8,9 +8,10 @@ from numba import njit
 from egov_model.model.compiled import OPTIONS
 from egov_model.model.forest import Forest
 from egov_model.model.problem import Problem
-from egov_model.model.rows import Rows, Term, runs
+from egov_model.model.rows import Rows, Term
 
 LEVELS = 8  # weights of one item that a cut tells apart, beside those the fractions use
+USED = 0.01  # share of the answers from which on a weight is told apart
 WORTH = 0.02  # least violation of a cut that is kept
 
 
@@ -32,43 +33,79 @@ def cuts_of(rows: Rows, which: np.ndarray, item: np.ndarray, share: np.ndarray, 
     above the limit, one for an item: not all its members at once. The others get the largest coefficient that keeps this true.
     """
     made = []
+    until, open_until = (np.concatenate([np.zeros((len(share), 1)), np.cumsum(part, axis=1)], axis=1) for part in (share, allowed))
     for j in which.tolist():
-        limit, at = int(rows.limit[j]), slice(rows.ptr[j], rows.ptr[j + 1])
-        members, row_of = np.unique(rows.activity[at], return_inverse=True)
-        weight = np.zeros((len(members), share.shape[1]), dtype=np.int64)
-        for i, first, last, c in zip(row_of, rows.first[at], rows.last[at], rows.coefficient[at], strict=True):
-            weight[i, first : last + 1] = c
-        weight[~allowed[members]] = 0
-        parts = share[members]
-        items, of = np.unique(item[members], return_inverse=True)
-        ptr, levels, reach = _levels(weight, parts, of, len(items))
-        value = np.zeros(len(levels), dtype=np.int64)
-        size = lifted_cover(ptr, levels, reach, limit, value)
-        if size <= 0:
-            continue
-        terms, broken = [], -float(size)
-        for i, a in enumerate(members.tolist()):
-            own = slice(ptr[of[i]], ptr[of[i] + 1])
-            coefficient = np.concatenate([[0], value[own]])[np.searchsorted(levels[own], weight[i], side="right")]
-            broken += float((coefficient * parts[i]).sum())
-            terms += [(a, *run) for run in runs(coefficient)]
-        if broken > WORTH:
-            made.append((terms, size))
+        at = slice(rows.ptr[j], rows.ptr[j + 1])
+        a, first, last, weight = rows.activity[at], rows.first[at], rows.last[at], rows.coefficient[at]
+        there = open_until[a, last + 1] > open_until[a, first]
+        a, first, last, weight = a[there], first[there], last[there], weight[there]
+        reach = until[a, last + 1] - until[a, first]
+        coefficient = np.zeros(len(a), dtype=np.int64)
+        right = _row_cut(item[a], weight, reach, int(rows.limit[j]), coefficient)
+        if right > 0 and float((coefficient * reach).sum()) > right + WORTH:
+            made.append((_merged(a, first, last, coefficient), int(right)))
     return made
 
 
-def _levels(weight: np.ndarray, share: np.ndarray, of: np.ndarray, items: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """By item the weights told apart, rising (ptr, levels), and how much of it weighs so much or more."""
-    ptr, levels, reach = [0], [], []
-    for i in range(items):
-        own, parts = weight[of == i].ravel(), share[of == i].ravel()
-        there = np.unique(own[own > 0])
-        used = np.unique(own[(parts > 0.01) & (own > 0)])
-        told = np.union1d(np.union1d(there[:: max(1, len(there) // LEVELS)], there[-1:]), used)
-        levels += told.tolist()
-        reach += [float(parts[own >= level].sum()) for level in told]
-        ptr.append(len(levels))
-    return np.array(ptr, dtype=np.int64), np.array(levels, dtype=np.int64), np.array(reach)
+def _merged(a: np.ndarray, first: np.ndarray, last: np.ndarray, coefficient: np.ndarray) -> list[Term]:
+    """Terms of a cut; those of one activity that touch and count alike are one."""
+    made: list[Term] = []
+    for term in zip(a.tolist(), first.tolist(), last.tolist(), coefficient.tolist(), strict=True):
+        if made and made[-1][0] == term[0] and made[-1][2] + 1 == term[1] and made[-1][3] == term[3]:
+            made[-1] = (term[0], made[-1][1], term[2], term[3])
+        elif term[3]:
+            made.append(term)
+    return made
+
+
+@njit(**OPTIONS)
+def _row_cut(item, weight, reach, limit, coefficient):
+    """Fill the coefficient of each term of a row and return the right side; 0 where there is no cut.
+
+    Of an item's weights those are told apart that the answers use, the largest, and every so many of the others.
+    """
+    count = len(item)
+    order = np.argsort(weight, kind="mergesort")
+    order = order[np.argsort(item[order], kind="mergesort")]  # by item, and by weight within it
+    ptr, levels, above = np.zeros(count + 1, dtype=np.int64), np.empty(count, dtype=np.int64), np.empty(count)
+    items, told, k, most = 0, 0, 0, 0
+    while k < count:
+        end, different = k, 0
+        while end < count and item[order[end]] == item[order[k]]:
+            different += end == k or weight[order[end]] != weight[order[end - 1]]
+            end += 1
+        every, number, rest = max(1, different // LEVELS), 0, 0.0
+        for m in range(k, end):
+            rest += reach[order[m]]
+        m = k
+        while m < end:
+            same, here = m, 0.0
+            while same < end and weight[order[same]] == weight[order[m]]:
+                here += reach[order[same]]
+                same += 1
+            if here > USED or same == end or number % every == 0:
+                levels[told], above[told] = weight[order[m]], rest
+                told += 1
+            rest, number, m = rest - here, number + 1, same
+        most += levels[told - 1]
+        items += 1
+        ptr[items] = told
+        k = end
+    if most <= limit:
+        return 0
+    value = np.zeros(told, dtype=np.int64)
+    right = lifted_cover(ptr[: items + 1], levels[:told], above[:told], limit, value)
+    if right <= 0:
+        return 0
+    now = -1
+    for k in range(count):
+        if k == 0 or item[order[k]] != item[order[k - 1]]:
+            now += 1
+            level = ptr[now] - 1
+        while level + 1 < ptr[now + 1] and levels[level + 1] <= weight[order[k]]:
+            level += 1
+        coefficient[order[k]] = value[level] if level >= ptr[now] else 0
+    return right
 
 
 @njit(**OPTIONS)

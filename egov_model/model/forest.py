@@ -62,31 +62,43 @@ def make_forest(problem: Problem) -> tuple[Forest, list[Precedence]]:
 
 
 @njit(**OPTIONS)
-def cheapest(cost, absent, order, parent, waits, shift, heads, never, start, own, later, best, out):
-    """The cheapest start weeks under `cost` (activities, weeks + 1) and `absent`; fills `start` (-1: left out) and returns their cost.
-
-    Backwards: own[a, s] = what a and all below it cost when a starts in week s, later[a, s] the least of it from s on, at `best`.
-    """
+def spans(cost, never, low, high):
+    """Fill the first and last week that each activity may start in; low above high where there is none."""
     n, width = cost.shape
     for a in range(n):
-        out[a] = absent[a]
+        low[a], high[a] = width, -1
         for s in range(width):
+            if cost[a, s] < never:
+                low[a], high[a] = min(low[a], s), s
+
+
+@njit(**OPTIONS)
+def cheapest(cost, absent, order, parent, waits, shift, heads, low, high, never, start, own, later, best, out):
+    """The cheapest start weeks under `cost` (activities, weeks + 1) and `absent`; fills `start` (-1: left out) and returns their cost.
+
+    Backwards, within `spans`: own[a, s] = what a and all below it cost when a starts in week s, later[a, s] the least of it from s on, at
+    `best`; what is outside the span of an activity is not written.
+    """
+    n = len(order)
+    for a in range(n):
+        out[a] = absent[a]
+        for s in range(low[a], high[a] + 1):
             own[a, s] = cost[a, s]
-    total = cost[0, 0] * 0
+    total = absent[0] * 0
     for k in range(n - 1, -1, -1):
         a = order[k]
         least, at = never, -1
-        for s in range(width - 1, -1, -1):
+        for s in range(high[a], low[a] - 1, -1):
             if own[a, s] < least:
                 least, at = own[a, s], s
             later[a, s], best[a, s] = least, at
         up = parent[a]
         if up < 0:
-            total += min(out[a], later[a, 0]) if heads[a] else later[a, 0]
+            total += min(out[a], least) if heads[a] else least
             continue
-        for s in range(width):
-            at = max(s + shift[a], 0) if waits[a] else 0
-            value = later[a, at] if at < width else never
+        for s in range(low[up], high[up] + 1):
+            at = max(s + shift[a] if waits[a] else 0, low[a])
+            value = later[a, at] if at <= high[a] else never
             if heads[a] and out[a] < value:
                 value = out[a]
             own[up, s] = min(own[up, s] + value, never)
@@ -97,45 +109,46 @@ def cheapest(cost, absent, order, parent, waits, shift, heads, never, start, own
         start[a] = -1
         if up >= 0 and start[up] < 0:
             continue
-        at = max(start[up] + shift[a], 0) if up >= 0 and waits[a] else 0
-        value = later[a, at] if at < width else never
+        at = max(start[up] + shift[a] if up >= 0 and waits[a] else 0, low[a])
+        value = later[a, at] if at <= high[a] else never
         if not (heads[a] and out[a] <= value):
-            start[a] = best[a, at] if at < width else -1
+            start[a] = best[a, at] if at <= high[a] else -1
     return total
 
 
 @njit(**OPTIONS)
-def through(total, cost, order, parent, waits, shift, heads, never, own, later, out, given, given_out):
+def through(total, order, parent, waits, shift, heads, low, high, never, own, later, out, given, given_out):
     """Fill the least cost of the whole when an activity starts in a week (activities, weeks + 1), and when its group is left out.
 
     `own`, `later`, `out` and `total` are those of `cheapest`; forwards from the roots.
     """
-    n, width = cost.shape
+    n, width = given.shape
     for k in range(n):
         a = order[k]
         up = parent[a]
+        for s in range(width):
+            given[a, s] = never
+        all_later = later[a, low[a]] if low[a] <= high[a] else never
         if up < 0:
-            rest = total - (min(out[a], later[a, 0]) if heads[a] else later[a, 0])
-            for s in range(width):
+            rest = total - (min(out[a], all_later) if heads[a] else all_later)
+            for s in range(low[a], high[a] + 1):
                 given[a, s] = min(rest + own[a, s], never)
             given_out[a] = min(rest + out[a], never)
             continue
-        for s in range(width):
-            given[a, s] = never
         least = never
-        for s in range(width):
+        for s in range(low[up], high[up] + 1):
             if given[up, s] >= never:
                 continue
-            at = max(s + shift[a], 0) if waits[a] else 0
-            value = later[a, at] if at < width else never
+            at = max(s + shift[a] if waits[a] else 0, low[a])
+            value = later[a, at] if at <= high[a] else never
             if heads[a] and out[a] < value:
                 value = out[a]
             rest = given[up, s] - value
             least = min(least, rest)
-            if at < width:
+            if at <= high[a]:
                 given[a, at] = min(given[a, at], rest)
         rest = never
-        for s in range(width):
+        for s in range(low[a], high[a] + 1):
             rest = min(rest, given[a, s])
             given[a, s] = min(rest + own[a, s], never)
         given_out[a] = min(min(least + out[a], given_out[up]), never) if heads[a] else given_out[up]

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from egov_model.model.network import ONCE, YEARLY, Network
+from egov_model.model.people import MILLI
 from egov_model.model.problem import Payment, Precedence, Problem, Windows
 from egov_model.model.schedule import Schedule
+from egov_model.model.timeline import Timeline
 
 
 def from_network(
@@ -17,10 +19,12 @@ def from_network(
     amounts_idr: np.ndarray,
     required: Collection[str] = (),
     due: Mapping[str, int] | None = None,
+    timeline: Timeline | None = None,
 ) -> Problem:
     """The problem of one draw: `weeks` (activities,) and `amounts_idr` (lines, years); the ceilings are those of the first draw.
 
-    Groups named in `required` must be placed, all others may be left out; `due` gives the week a group should be live.
+    Groups named in `required` must be placed, all others may be left out; `due` gives the week a group should be live; weeks and years
+    have the names of `timeline`, else numbers.
     The weight of a group falls evenly with its rank in priority, from the number of groups to 1, and sits on its last activity; a group
     left out counts as one that is live two plans later. Groups without activities get one of no length.
     """
@@ -51,9 +55,11 @@ def from_network(
         required=np.array([name in required for name in network.groups], dtype=bool),
         left_out=np.array([(groups - rank[g]) * 2 * horizon for g in range(groups)], dtype=np.int64),
         funds=network.funds,
-        years=tuple(str(y) for y in range(years)),
+        years=tuple(str(y) for y in (timeline.years if timeline else range(years))),
         ceiling=network.ceiling_idr[0],
         payments=_payments(network, last, np.array(durations, dtype=np.int64), amounts_idr),
+        week_names=tuple(timeline.day(week).isoformat() for week in range(horizon + 1)) if timeline else (),
+        parts=MILLI,
     )
 
 

@@ -19,7 +19,7 @@ OPTIMAL, FEASIBLE, IMPOSSIBLE, UNKNOWN = "optimal", "feasible", "impossible", "u
 AT_ONCE = 0.05  # share of the limit in which the solver alone may prove the optimum of what is a sum over start weeks
 TRIES, ROUNDS, SPLITS = 400_000, 12, 200  # of the descent and of the bound, at most
 TRIES_A_UNIT, SPLITS_A_UNIT, TRIES_A_SECOND = 20_000, 4, 4_000
-BOUNDING = 0.85  # of a limit by the clock is over when the bound is left as it is
+BOUNDING = 0.9  # of a limit by the clock is over when the bound is left as it is
 
 
 @dataclass(frozen=True)

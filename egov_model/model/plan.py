@@ -73,7 +73,7 @@ class Plan:
     @cached_property
     def problem(self) -> Problem:
         """The plan's schedule as a plain problem, ceilings and prices of the first draw: for those who ask why it is as it is."""
-        return from_network(self.network, self.duration_weeks[0], self.estimate.amount_idr[0])
+        return from_network(self.network, self.duration_weeks[0], self.estimate.amount_idr[0], timeline=self.timeline)
 
     @cached_property
     def staffing(self) -> pd.DataFrame:

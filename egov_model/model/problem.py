@@ -58,6 +58,8 @@ class Problem:
     years: tuple[str, ...] = ()
     ceiling: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))  # (funds, years)
     payments: tuple[Payment, ...] = ()
+    week_names: tuple[str, ...] = ()  # (weeks + 1,), for sentences; empty: weeks by number
+    parts: int = 1  # demands and capacities are counted in so many parts of one
 
     def __post_init__(self) -> None:
         """Fill what was not said: no windows, no weights, one group that is required."""

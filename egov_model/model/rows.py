@@ -60,9 +60,20 @@ def joined(one: Rows, other: Rows) -> Rows:
     return Rows(ptr, *(np.concatenate(pair) for pair in zip(one.arrays[1:], other.arrays[1:], strict=True)))
 
 
-def kept(rows: Rows, which: Iterable[int]) -> Rows:
-    """The rows named, in that order."""
-    return make_rows([(rows.terms(j), int(rows.limit[j])) for j in which])
+def kept(rows: Rows, which: np.ndarray) -> Rows:
+    """The rows that the numbers `which` name, in that order."""
+    lengths = np.diff(rows.ptr)[which]
+    ptr = np.concatenate([[0], np.cumsum(lengths)])
+    terms = np.arange(ptr[-1]) - np.repeat(ptr[:-1], lengths) + np.repeat(rows.ptr[which], lengths)
+    parts = (part[terms] for part in (rows.activity, rows.first, rows.last, rows.coefficient))
+    return Rows(ptr, *parts, rows.limit[which], rows.scale[which])
+
+
+def used(rows: Rows, share: np.ndarray) -> np.ndarray:
+    """What fractions of start weeks (activities, weeks + 1) use of each row."""
+    until = np.concatenate([np.zeros((len(share), 1)), np.cumsum(share, axis=1)], axis=1)
+    parts = rows.coefficient * (until[rows.activity, rows.last + 1] - until[rows.activity, rows.first])
+    return np.bincount(np.repeat(np.arange(len(rows)), np.diff(rows.ptr)), weights=parts, minlength=len(rows))
 
 
 def people_rows(problem: Problem) -> list[tuple[list[Term], int]]:
@@ -90,7 +101,7 @@ def money_rows(problem: Problem) -> list[tuple[list[Term], int]]:
         terms, most = [], 0
         for a, table in sorted(paid.items()):
             units = np.where(problem.allowed[a], table[:, c] // unit, 0)
-            terms += [(a, *run) for run in runs(units)]
+            terms += [(a, *run) for run in _runs(units)]
             most += int(units.max())
         if most > ceiling // unit:
             made.append((terms, ceiling // unit))
@@ -108,7 +119,7 @@ def precedence_rows(problem: Problem, precedences: Iterable[Precedence]) -> list
     return made
 
 
-def runs(values: np.ndarray) -> list[tuple[int, int, int]]:
+def _runs(values: np.ndarray) -> list[tuple[int, int, int]]:
     """(first, last, value) of runs of equal values above nothing."""
     edges = np.flatnonzero(np.diff(values)) + 1
     firsts, lasts = np.concatenate([[0], edges]), np.concatenate([edges, [len(values)]]) - 1
