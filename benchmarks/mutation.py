@@ -37,7 +37,7 @@ from mutmut.state import state
 PREFIX = "egov_model.model."
 LISTED = re.compile(r"^\| (?P<function>[\w.]+) (?P<numbers>\d[\d ]*)\|")
 MEMORY = 8 << 30  # bytes of address space: a fault may ask for an array of any size
-TEST_SECONDS = 1.5  # of processor time: tests beyond are tried by nobody, and a fault that only they would notice counts as not noticed
+TEST_SECONDS = 6.0  # of processor time: tests beyond are tried by nobody, and a fault that only they would notice counts as not noticed
 NOTICED, MISSED, ENDLESS = "noticed", "not noticed", "endless"
 
 

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from link_samples import ROUND, links_of_project, round_links, value
 from pydantic import ValidationError
-from tiny_pack import TINY, with_changes
+from tiny_pack import TINY
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.links import LinkValue, missing_values
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.connectivity import POLICY, connect, site_frame
 from egov_model.model.linkcost import annual_idr, annuity, battery_wh, distance_km, need_mbps, panel_wp, shortfall_hours
-from egov_model.model.sites import make_sites
 
 MILLION = 1_000_000
 
@@ -118,12 +117,6 @@ def test_sites_of_the_tiny_regency(tiny):
     assert made.loc["99.01.02.2001", ["lat", "lon"]].tolist() == [-1.21, 127.61]
 
 
-def test_puskesmas_of_one_district_have_names_of_their_own(tmp_path):
-    inputs = with_changes(tmp_path, "set:\n  districts.99.01.02.puskesmas: 2\n")
-    names = [name for name in make_sites(inputs).name if name.startswith("Puskesmas")]
-    assert names == ["Puskesmas Kota", "Puskesmas Seberang 1", "Puskesmas Seberang 2"]
-
-
 def test_distance_limits(tiny):
     assert chosen(tiny, round_links(town_fibre__reach_km=7)).loc["99.01.01.2001", "why"].startswith("town-fibre:distance")  # 2 + 7 km < 9.5
     near = chosen(tiny, round_links(town_fibre__reach_km=8, town_fibre__opex_idr_year=1))
@@ -172,8 +165,45 @@ def test_prices_grow_to_the_base_year_and_take_vat_and_transport(tiny):
     links = round_links() | {"leo.opex_idr_year": value("leo.opex_idr_year", 10 * MILLION, price_year=2025, vat="excluded")}
     made = site_frame(connect(tiny, links, escalation_rate=np.array([[0.1, 0.0]]), policy=["village=leo"])).set_index("id")
     assert made.loc["99.01.01.2001", "opex_idr_year"] == 13_431_000  # 10 million x 1.1^2 x 1.11
+    taxed = connect(tiny, links, escalation_rate=np.array([[0.1, 0.0]]), vat_rate=np.array([[0.1, 0.2]]), policy=["village=leo"])
+    assert site_frame(taxed).set_index("id").loc["99.01.01.2001", "opex_idr_year"] == 14_520_000  # 10 million x 1.1^2 x 1.2
     places = connect(tiny, round_links(), place=np.array([[1.0, 1.5], [2.0, 3.0]]))
     assert places.annual_idr[1].tolist() == (2 * places.annual_idr[0]).tolist()
+
+
+def test_interest_and_the_least_any_site_needs(tiny):
+    """Satellite in the village of the sea: 20 million over 10 years at 10 % is 0.16274539 of it a year."""
+    made = chosen(tiny, round_links(need__discount_rate=0.1, leo__watts=0), policy=["village=leo"]).loc["99.01.01.2001"]
+    assert made["annual_idr"] == pytest.approx(20_000_000 * 0.16274539 + 10_000_000, abs=1)
+    assert chosen(tiny, round_links(need__least_mbps=3))["need_mbps"].tolist() == [4, 3, 3, 3, 3, 3, 3]
+
+
+def test_within_the_ring_fibre_needs_no_reach(tiny):
+    made = chosen(tiny, round_links(town_fibre__reach_km=0))
+    assert made.loc["kominfo", "technology"] == "town-fibre" and made.loc["99.01.01.2001", "why"].startswith("town-fibre:distance")
+
+
+def test_one_site_served_and_another_not(tiny):
+    fibre = {key: row for key, row in round_links().items() if row.technology in ("town-fibre", "need", "solar", "genset")}
+    made = chosen(tiny, fibre)
+    assert made.loc[["kominfo", "kec-seberang"], "technology"].tolist() == ["town-fibre", "none"]
+    assert made.loc["kec-seberang", ["capex_idr", "power"]].tolist() == [0, ""]
+
+
+def test_what_runs_the_link_without_the_grid_by_hand(tiny):
+    """Seberang, 100 W for 18 hours: 1,800 Wh a day; 4 hours of sun at half efficiency, a day of store of which half may be used."""
+    made = connect(tiny, round_links())
+    at = {key: n for n, key in enumerate(made.sites.id)}
+    sea, town = at["kec-seberang"], at["kominfo"]
+    assert (made.panel_wp[0, sea], made.battery_wh[0, sea], made.genset_hours_year[0, sea]) == (900, 3600, 0)
+    assert (made.power_capex_idr[0, sea], made.power_opex_idr_year[0, sea]) == (8_250_000, 150_000)  # (1 + 0.9 + 3.6) x 1.5; 0.1 x 1.5
+    for part in (made.panel_wp, made.battery_wh, made.genset_hours_year, made.power_capex_idr, made.power_opex_idr_year):
+        assert part[0, town] == 0
+    motor = connect(tiny, round_links(need__hours_needed_day=7, solar__kit_idr=50 * MILLION))
+    assert (motor.panel_wp[0, sea], motor.battery_wh[0, sea], motor.genset_hours_year[0, sea]) == (0, 0, 365)
+    assert (motor.power_capex_idr[0, sea], motor.power_opex_idr_year[0, sea]) == (7_500_000, 1_297_500)  # 5; 0.5 + 0.365; x 1.5
+    small = chosen(tiny, round_links(leo__watts=1, vsat__watts=1))
+    assert small.loc["kec-seberang", "power"] == "solar"  # a watt has to come from somewhere
 
 
 # policy
@@ -264,6 +294,15 @@ def test_a_quantity_the_model_needs(tiny, gone):
     assert missing_values(some.values()) == (gone,)
     with pytest.raises(InputError, match=f"technologies.csv: no row for {gone}"):
         connect(tiny, some)
+
+
+def test_every_quantity_that_is_missing_is_named(tiny):
+    some = {key: row for key, row in round_links().items() if row.technology in ("leo", "genset") and row.quantity == "capex_idr"}
+    missing = missing_values(some.values())
+    assert 12 < len(missing) <= 30
+    with pytest.raises(InputError) as refused:
+        connect(tiny, some)
+    assert str(refused.value) == f"technologies.csv: no row for {', '.join(missing)}"
 
 
 def test_a_place_basis_without_factors(tiny):

@@ -110,3 +110,18 @@ def test_whatever_a_vendor_builds_in_the_regency_is_paid_once_and_kept_up():
     assert set(paid) <= kept
     kinds = {phase.kind for phase in inputs.rows["phases"].values() if phase.builds}
     assert {inputs.rows["initiatives"][key].kind for key in builds} <= kinds  # own work has a phase to be done in
+
+
+def test_only_work_paid_by_the_month_moves_the_vendors_money(tmp_path):
+    """surat (100 function points) is integrated and paid by interface, warga built by the vendor: only warga's effort moves the line."""
+    inputs = with_changes(tmp_path, "set: {applications.warga.treatment: build, applications.warga.initiative: aplikasi, "
+        "applications.warga.size_fp_low: 50, applications.warga.size_fp: 100, applications.warga.size_fp_high: 200}"
+        + LINE.replace("low: 1, mode: 1, high: 1", "low: 2, mode: 2, high: 2"))  # fmt: skip
+    factors, drivers = most_likely(inputs), count_drivers(inputs)
+    build = drivers.builds["aplikasi"]
+    assert build.paid_shares.tolist() == [0.0, 1.0] and 0 < build.shares[0] < 1
+    many = factors.__class__(**{name: np.repeat(value, 3, axis=0) for name, value in vars(factors).items()})
+    many.effort[1:] = [[2.0, 1.0], [1.0, 2.0]]
+    costs = estimate(inputs, drivers, many)
+    units = costs.units[:, costs.lines.index("aplikasi-bangun"), 0]
+    assert units == pytest.approx(2 * build.vendor_person_months * np.array([1, 1, 2]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tiny_pack import TINY
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.programme import DRIVERS
 from egov_model.inputs.scenario import load_scenario
@@ -44,3 +44,16 @@ def test_population_grows_at_its_own_rate():
     assert np.all(np.diff(counts) > 0)
     grown = sum(d.population_2023 * (d.population_2023 / d.population_2020) ** (4 / 3) for d in project.rows["districts"].values()) / 1000
     assert counts[0] == pytest.approx(grown)  # 2027 is four years on, growth was seen over three
+
+
+@pytest.mark.parametrize(("in_2020", "in_2023", "counted"), [(0, 10_000, 10), (8_000, 0, 0)])
+def test_population_that_was_not_counted_twice_holds_still(tmp_path, in_2020, in_2023, counted):
+    town = f"set: {{districts.99.01.01.population_2020: {in_2020}, districts.99.01.01.population_2023: {in_2023}}}"
+    assert count_drivers(with_changes(tmp_path, town)).regency["population_thousands"][0].tolist() == [counted] * 2
+
+
+def test_work_is_counted_at_the_capital_and_sites_are_kept(drivers, tmp_path):
+    built = count_drivers(with_changes(tmp_path, "set: {applications.surat.treatment: build}"))
+    months = built.builds["aplikasi"].person_months
+    assert months > 0 and built.counts("linked_person_months", "aplikasi").tolist() == [[months] * 2, [0, 0]]
+    assert drivers.reach.initiatives == ("internet", "alat-desa")

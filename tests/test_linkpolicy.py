@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from link_samples import round_links
 
 from egov_model.inputs.errors import InputError
-from egov_model.model.linkpolicy import check_policy
+from egov_model.model.linkpolicy import OPEN, POLICY, apply_policy, check_policy
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,11 @@ def test_what_is_no_rule(rule, advice):
 
 def test_what_is_a_rule():
     check_policy(["satellite-first", "village=leo"], round_links())
+
+
+def test_rules_after_the_one_for_fibre_count_as_well():
+    """Two sites in town and one outside: no fibre outside, then a satellite wherever one serves."""
+    sites = SimpleNamespace(kind=("office", "village", "village"), in_capital=(True, True, False))
+    blocked = np.zeros((1, 3, 2), dtype=np.int8)
+    apply_policy(["fibre-in-labuha-only", "office=town-fibre", "satellite-first"], ("town-fibre", "leo"), sites, blocked)
+    assert blocked[0].tolist() == [[OPEN, POLICY], [POLICY, OPEN], [POLICY, OPEN]]

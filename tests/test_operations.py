@@ -263,3 +263,13 @@ def test_a_contract_is_shared_by_the_work_that_is_live(tmp_path):
     norms = f"{NORM % ('a', 'one', '', 'bantuan', 75_000)}, {NORM % ('b', 'one', 'aplikasi', 'bantuan', 75_000)}"
     asked = need(build_plan(with_changes(tmp_path, f"add: {{cost_lines: [{line}], norms: [{norms}]}}")))
     assert asked[[0, 13, 20, 60]] == pytest.approx([1.0, 1.0, 0.2 + 0.5, 0.21 + 1.5])
+
+
+def test_training_of_what_an_initiative_counts_itself(tmp_path):
+    """Three outputs of alat-desa, one person each, 16 lesson hours: at 4 a day instead of 8 twice the days."""
+    row = (
+        "{id: alat, initiative: alat-desa, group: target, people: 1, timing: once, item: langganan, class_size: 4, trainer: '', "
+        f"trainer_minutes: 0, low: 8, mode: 16, high: 20, {PEDIGREE}}}"
+    )
+    inputs = with_changes(tmp_path, f"set: {{settings.lesson_hours_per_day: 4}}\nadd: {{training: [{row}]}}")
+    assert count_drivers(inputs).counts("training_days_once", "alat-desa").tolist() == [[12, 12], [0, 0]]

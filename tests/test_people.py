@@ -109,3 +109,9 @@ def test_formations_learn_as_their_own_form_of_hire_does(tmp_path):
     assert supply_fte(other, timeline)[0, 53] == 2.0 and hiring_of(other, "analis").form == "asn"  # none of its own: the first
     none, timeline = both(tmp_path / "none", "drop: {hiring: [analis.asn]}")
     assert supply_fte(none, timeline)[0, 53] == 2.0 and hiring_of(none, "analis") is None
+
+
+def test_projects_get_less_in_a_month_of_short_days(tmp_path):
+    short = "{name: Puasa, first: 2027-01-01, last: 2027-01-31, capacity: 0.5, unit: bagian, source: uji, evidence: assumption}"
+    capacity = project_capacity_milli_fte(*both(tmp_path, f"set: {{roles.analis.project_share: 0.8}}\nadd: {{holidays: [{short}]}}"))[0]
+    assert capacity[:6].tolist() == [400, 400, 400, 400, 400, 800]  # the fifth week begins on 29 January

@@ -157,3 +157,36 @@ def test_the_plans_links_are_those_of_the_most_likely_values():
     alone = connect(inputs, inputs.rows["technologies"], policy=["satellite-first"])
     assert (reach_sites(inputs).links.choice == alone.choice).all()
     assert set(np.array(alone.technologies)[alone.choice[0]]) == {"leo"}
+
+
+def test_of_sites_at_one_place_the_one_with_most_users_comes_first(tmp_path):
+    """Seberang: the district office has 5 users, the puskesmas 10; both are as far and have as many hours."""
+    kinds = ", ".join(row("aplikasi", kind, gives) for kind in ("district-office", "puskesmas") for gives in ("link", "power"))
+    town = "districts.99.01.01.puskesmas: 0, initiatives.aplikasi.target: 1"
+    inputs = with_changes(tmp_path, f"set: {{{town}}}\nadd: {{reach: [{kinds}]}}\ndrop: {{reach: [internet.district-office.link]}}")
+    assert given_to(inputs, "link")["aplikasi"] == ["pkm-990102-1"]
+    only_power = with_changes(tmp_path / "b", f"set: {{{town}}}\nadd: {{reach: [{kinds.replace('gives: link', 'gives: network')}]}}")
+    assert given_to(only_power, "power")["aplikasi"] == ["pkm-990102-1"]
+
+
+def test_power_comes_first_where_the_grid_fails_longest(tmp_path):
+    """With 12 hours in the town and 6 over the sea every link needs power; one is given, to the sea, although the town is nearer."""
+    body = f"set: {{districts.99.01.01.electricity_hours: 12}}\nadd: {{reach: [{row('aplikasi', 'village', 'power')}]}}"
+    assert given_to(with_changes(tmp_path, body), "power")["aplikasi"] == ["99.01.02.2001"]
+
+
+def test_an_initiative_that_takes_twice_takes_no_more_than_its_target(tmp_path):
+    """Two of three villages first, then the puskesmas: one is left of the target."""
+    rows = f"{row('aplikasi', 'village', 'link', 1)}, {row('aplikasi', 'puskesmas', 'link', 2)}"
+    drop = "drop: {reach: [alat-desa.village.link], cost_lines: [alat-desa-alat]}"
+    body = f"set: {{initiatives.aplikasi.target: 4}}\nadd: {{reach: [{rows}]}}\n"
+    found = given_to(with_changes(tmp_path, body + drop), "link")["aplikasi"]
+    assert len(found) == 4 and "pkm-990101-1" in found and "pkm-990102-1" not in found
+
+
+def test_the_last_technology_of_the_table_serves_as_well(tmp_path):
+    body = f"set: {{settings.connectivity_policy: puskesmas=vsat, initiatives.aplikasi.target: 9}}\nadd: {{reach: [{row('aplikasi', 'puskesmas', 'link')}]}}"  # noqa: E501
+    inputs = with_changes(tmp_path, body)
+    links = reach_sites(inputs).links
+    assert {links.technologies[c] for c, kind in zip(links.choice[0], links.sites.kind, strict=True) if kind == "puskesmas"} == {"vsat"}
+    assert given_to(inputs, "link")["aplikasi"] == ["pkm-990101-1", "pkm-990102-1"]

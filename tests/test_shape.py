@@ -64,3 +64,8 @@ def test_of_two_windows_the_earlier_start_counts_whatever_their_order(network):
     for pair in ((late, soon), (soon, late)):
         shape = shape_of(replace(network, windows=(pair,) * 3), 2)
         assert [opened(shape, week, 1) for week in (0, 5, 22, 26, 31)] == [5, 5, 22, 26, 106]
+
+
+def test_an_activity_may_need_several_roles(network):
+    two = np.vstack([network.role_demand.T, 7 * (network.role_demand.T > 0)]).T  # each role's need and 7 thousandths of another
+    assert plain(shape_of(replace(network, role_demand=two), 2).needs) == [[0, 500, 1, 7], [], [0, 500, 1, 7]] * 2

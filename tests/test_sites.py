@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tiny_pack import TINY
+from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
@@ -19,6 +19,12 @@ def test_only_agencies_have_users_of_their_own(tiny):
     sites = make_sites(tiny)
     assert sites.kind == ("office", "district-office", "puskesmas", "puskesmas", "village", "village", "village")
     assert sites.users.tolist() == [20, 5, 0, 0, 0, 0, 0] and sites.users.dtype == float
+
+
+def test_puskesmas_of_one_district_have_names_of_their_own(tmp_path):
+    inputs = with_changes(tmp_path, "set:\n  districts.99.01.02.puskesmas: 2\n")
+    names = [name for name in make_sites(inputs).name if name.startswith("Puskesmas")]
+    assert names == ["Puskesmas Kota", "Puskesmas Seberang 1", "Puskesmas Seberang 2"]
 
 
 def test_the_nearest_point_of_presence_counts(tiny):

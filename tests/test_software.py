@@ -69,3 +69,38 @@ def test_local_calibration_shortens_effort_and_time(tmp_path):
     )
     assert other.effort.mode[0] == pytest.approx(one.effort.mode[0] / 2)
     assert other.months[0] == pytest.approx(one.months[0] * 0.5**one.months_power / 2)
+
+
+def test_time_and_second_method_by_hand(tmp_path):
+    """`surat`, 100 FP with a pressed schedule (75 %): TDEV of the effort at a nominal schedule; use cases of a small application (120 FP):
+    actors 3 x 3, use cases 4 x 5 + 3 x 10, so 59 points, x 100 / 120 x TCF 1.0 x ECF 1.01 x 20 h / 152 h x the reuse model."""
+    inputs = with_changes(tmp_path, "set: {ratings.SCED.rating: very_low}")
+    made, values, ratings = software_effort(inputs), inputs.rows["effort_values"], inputs.rows["ratings"]
+    scale = sum(values[f"scale_factor.{n}.{ratings[n].rating}"].mode for n in ("PREC", "FLEX", "RESL", "TEAM", "PMAT"))
+    multipliers = [
+        v.mode for v in values.values()
+        if v.kind == "effort_multiplier" and v.parameter != "SCED" and ratings[v.parameter].rating == v.rating
+    ]  # fmt: skip
+    ksloc, exponent = made.equivalent_ksloc[0], 0.91 + 0.01 * scale
+    nominal = 0.35 * 2.94 * ksloc**exponent * math.prod(multipliers)
+    assert made.effort.mode[0] == pytest.approx(1.43 * nominal)  # SCED very low
+    power = 0.28 + 0.2 * (exponent - 0.91)
+    assert made.months_power == pytest.approx(power)
+    local = values["calibration.schedule."].mode
+    assert made.months[0] == pytest.approx(local * 3.67 * nominal**power * 0.75)
+    modifier = ksloc / (100 * values["sloc_per_function_point.web."].mode / 1000)
+    assert made.effort.second[0] == pytest.approx(59 * 100 / 120 * 1.0 * 1.01 * 20 / 152 * modifier)
+    assert made.function_points.tolist() == [100] and made.hours_per_person_month == 152
+
+
+def test_a_package_is_adapted_where_one_is_built_as_well(tmp_path):
+    inputs = with_changes(tmp_path, "set: {applications.surat.treatment: build, applications.surat.package: y}")
+    assert software_effort(inputs).equivalent_ksloc[0] == pytest.approx(4.1 * 0.3585)
+
+
+def test_an_application_without_size_or_of_a_single_point(tmp_path):
+    one = "set: {applications.surat.size_fp_low: 0, applications.surat.size_fp: %d, applications.surat.size_fp_high: 9}"
+    (tmp_path / "a").mkdir()
+    assert software_effort(with_changes(tmp_path / "a", one % 1)).function_points.tolist() == [1]
+    (tmp_path / "b").mkdir()
+    assert software_effort(with_changes(tmp_path / "b", one % 0)).applications == ()

@@ -97,3 +97,15 @@ def test_a_week_counts_when_its_last_day_is_the_day_of_the_close(inputs, timelin
 def test_a_window_of_a_single_week_is_one_and_a_later_dpa_leaves_none(inputs, timeline, dpa, opens):
     found = one_window(inputs, timeline, dpa_available=dpa)
     assert (found and found.opens) == opens and (found is None or found.last_start == 43)
+
+
+def test_a_plan_adopted_on_the_day_of_the_cut_off_is_in_time(tmp_path):
+    for day, opens in (("2026-06-30", 6), ("2026-07-01", 39)):
+        (tmp_path / day).mkdir()
+        made = with_changes(tmp_path / day, f"set: {{settings.adopted_on.value: {day}}}")
+        assert windows(made, running=False)[0].opens == opens
+
+
+def test_a_late_dpa_opens_the_window_that_much_later(tmp_path):
+    made = with_changes(tmp_path, "set: {settings.dpa_delay_weeks: 4}")
+    assert [w.opens for w in windows(made, running=False)] == [10, 62]  # weeks 6 and 58 without it

@@ -207,3 +207,9 @@ def test_training_days_of_roles_and_groups():
     assert training_days([10, 2000], [20, 8]).tolist() == [25, 2000]  # 20 lesson hours each: two and a half days of eight hours
     assert class_days([0, 25, 26, 60], 2, 25).tolist() == [0, 2, 4, 6]
     assert class_days(3, 2, 1) == 6  # one at a time
+
+
+def test_one_agent_who_is_busy_most_of_the_time():
+    """M/M/1 at 0.6 erlang: 0.6 wait, and of these exp(-0.4 x 10 / 30) longer than ten minutes; the same in half-minute calls."""
+    assert service_level(1.2, 30, 1, 10) == pytest.approx(1 - 0.6 * math.exp(-0.4 / 3))
+    assert service_level(72, 0.5, 1, 1 / 6) == pytest.approx(1 - 0.6 * math.exp(-0.4 / 3))
