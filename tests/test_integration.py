@@ -106,7 +106,10 @@ def test_prices_come_from_the_pack(tmp_path):
 
 
 def test_what_is_bought_anew_every_other_year_costs_half_a_year(tmp_path):
-    refreshed = ADDED.replace("timing: yearly, every_years: 0, phase: \"\", account: internet, low: 1, mode: 1", "timing: refresh, every_years: 2, phase: \"\", account: internet, low: 1, mode: 1")  # noqa: E501
+    refreshed = ADDED.replace(
+        'timing: yearly, every_years: 0, phase: "", account: internet, low: 1, mode: 1',
+        'timing: refresh, every_years: 2, phase: "", account: internet, low: 1, mode: 1',
+    )  # noqa: E501
     assert unit_costs(build_plan(with_changes(tmp_path, f"{refreshed}\n"))).hub_upkeep_idr_year == 26_000_000
 
 

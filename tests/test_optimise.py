@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_model.inputs.errors import InputError
-from egov_model.model.optimise import IMPOSSIBLE, OPTIMAL, optimise
+from egov_model.model import optimise as optimise_module
+from egov_model.model.optimise import AT_ONCE, IMPOSSIBLE, OPTIMAL, optimise
 from egov_model.model.problem import Payment, Precedence, Problem
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN, OBJECTIVES, value_of, violations
 
 PER_OBJECTIVE = 90
-MIDDLING = "ce583f25f9ecce95"
+MIDDLING = "340c3b21d6f2b4a1"
 
 
 @pytest.mark.parametrize("part", range(3))
@@ -142,6 +143,15 @@ def test_never_worse_than_the_hint_and_no_false_hint():
     assert optimise(problem, MAKESPAN, limit=0.0, hint=late).value <= value_of(problem, late, MAKESPAN)
     with pytest.raises(ValueError, match="no schedule of this problem"):
         optimise(problem, MAKESPAN, hint=np.full(len(late), 59))
+
+
+@pytest.mark.parametrize(("objective", "share"), [(MAKESPAN, 1.0), (LEVELLED, 1.0), (COMPLETION, AT_ONCE), (LATENESS, AT_ONCE)])
+def test_the_solver_has_the_whole_limit_unless_prices_come_behind_it(monkeypatch, objective, share):
+    limits = []
+    solve = optimise_module._solve
+    monkeypatch.setattr(optimise_module, "_solve", lambda *args, **more: limits.append((args[4], args[7])) or solve(*args, **more))
+    optimise(random_problem(4), objective, limit=8.0, workers=1, wall=100.0)
+    assert limits[0] == (8.0 * share, 100.0 * share)
 
 
 def test_unknown_objective():

@@ -15,7 +15,7 @@ from egov_model.model.forest import NEVER, Forest, cheapest, make_forest, spans,
 from egov_model.model.problem import Problem
 from egov_model.model.rows import Rows, joined, kept, make_rows, money_rows, people_rows, precedence_rows, used
 
-FIRST_STEPS, ROUND_STEPS, SPLIT_STEPS = 2_500, 3_000, 800  # of prices: before the first cuts, after each round of them, in each half
+FIRST_STEPS, ROUND_STEPS, SPLIT_STEPS = 2_500, 3_000, 600  # of prices: before the first cuts, after each round of them, in each half
 SPLIT_ROUNDS = 2  # of cuts in each half
 FULL, BUSY = 0.6, 0.4  # share of its limit that the average answer uses of a row: then it gets cuts; then it gets a price
 

@@ -9,7 +9,7 @@ from egov_model.model.compiled import OPTIONS
 from egov_model.model.forest import NEVER, cheapest, spans
 
 FRESH = 0.01  # share of the newest answer in the average of answers
-PATIENCE, SLOWER, SLOWEST = 40, 0.7, 1e-3  # steps without gain until the pace falls, by how much, and where it ends
+PATIENCE, SLOWER, SLOWEST = 20, 0.5, 1e-3  # steps without gain until the pace falls, by how much, and where it ends
 
 
 @njit(**OPTIONS)

@@ -17,7 +17,7 @@ from egov_model.model.verify import MAKESPAN, OBJECTIVES, start_costs, value_of,
 
 OPTIMAL, FEASIBLE, IMPOSSIBLE, UNKNOWN = "optimal", "feasible", "impossible", "unknown"
 AT_ONCE = 0.05  # share of the limit in which the solver alone may prove the optimum of what is a sum over start weeks
-TRIES, ROUNDS, SPLITS = 400_000, 12, 200  # of the descent and of the bound, at most
+TRIES, ROUNDS, SPLITS = 400_000, 12, 300  # of the descent and of the bound, at most
 TRIES_A_UNIT, SPLITS_A_UNIT, TRIES_A_SECOND = 20_000, 4, 4_000
 BOUNDING = 0.9  # of a limit by the clock is over when the bound is left as it is
 
@@ -69,7 +69,8 @@ def optimise(
         domains, bounds = within(problem, domains, high), (low, high)
         return _solve(problem, objective, domains, hint, limit, seed, workers, wall and wall - (time.monotonic() - began), bounds)
     costs = start_costs(problem, objective)
-    first = _solve(problem, objective, domains, hint, limit if costs is None else AT_ONCE * limit, seed, workers, wall and AT_ONCE * wall)
+    part = 1.0 if costs is None else AT_ONCE
+    first = _solve(problem, objective, domains, hint, part * limit, seed, workers, wall and part * wall)
     if costs is None or first.status in (OPTIMAL, IMPOSSIBLE):
         return first
     if first.starts is None:
