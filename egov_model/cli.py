@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
+from egov_model.cli_optimise import optimise
 from egov_model.cli_weights import weights
 from egov_model.inputs.pack import PROJECT_DATA
 
@@ -47,6 +48,7 @@ def egov() -> None:
 
 
 egov.add_command(weights)
+egov.add_command(optimise)
 
 
 @egov.command()

@@ -40,7 +40,7 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     elif form == "json":
         click.echo(_json(scenario, outcome, frames))
     else:
-        click.echo("\n\n".join(_table(name, _shown(frame)) for name, frame in frames.items()))
+        click.echo("\n\n".join(table(name, _shown(frame)) for name, frame in frames.items()))
     if save:
         _save(outcome, save, data)
 
@@ -94,7 +94,7 @@ def _shown(frame):
     return frame
 
 
-def _table(title: str, frame) -> str:
+def table(title: str, frame) -> str:
     """A frame as lines, as wide as it needs."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
+from tiny_pack import HEAD, copy_of_tiny
 
 from egov_model.model.problem import Payment, Precedence, Problem
 from egov_model.model.worth import Gain, Joint, Share, Worth
+
+# Added to the tiny pack: one more application that nothing needs, for the money that is there
+OTHER = (
+    "lain,Aplikasi lain,Other application,aplikasi,kominfo,beli,internet,dau,,2027-01-01,n,new,single,15,n,1,,aplikasi,uji,assumption\n",
+    'lain-barang,lain,barang-ppn,one,once,0,build,jaringan,1,1,1,unit,"uji: menurut arti",assumption\n',
+)
+# 2027: 52 million keep the internet alive, 120 are left; 2028: 60 are left. Equipment for villages takes 73 and 52, each of the others 111.
+COMPETING = """set:
+  initiatives.alat-desa.mandatory: n
+  initiatives.aplikasi.after: []
+  ceilings.2027.dau.low: 160000000
+  ceilings.2027.dau.mode: 172000000
+  ceilings.2027.dau.high: 190000000
+  ceilings.2028.dau.low: 100000000
+  ceilings.2028.dau.mode: 112000000
+  ceilings.2028.dau.high: 130000000
+"""
+
+
+def competing_pack(folder: Path) -> Path:
+    """The tiny pack with one more initiative, and a scenario `sempit` in which three compete for money that is enough for one."""
+    pack = copy_of_tiny(folder)
+    for name, row in zip(("initiatives.csv", "cost_lines.csv"), OTHER, strict=True):
+        path = pack / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text + ("" if text.endswith("\n") else "\n") + row, encoding="utf-8")
+    (pack / "scenarios" / "sempit.yaml").write_text(HEAD + COMPETING, encoding="utf-8")
+    return pack
+
 
 WEEKS = {1: 6, 2: 6, 3: 6, 4: 5, 5: 5, 6: 4, 7: 4, 8: 3, 9: 2, 10: 2, 11: 2, 12: 2}  # by number of groups: what can be tried in full
 

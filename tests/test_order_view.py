@@ -31,3 +31,5 @@ def test_nothing_gained_and_nothing_looked_for(language, tmp_path, monkeypatch):
     plan = build_plan(with_changes(tmp_path, "set: {settings.scheduling: priority}"))
     expected = say("Initiatives are placed by their priority alone; no better order was looked for.")
     assert order_view.order_finding(say, plan) == expected
+    listed = build_plan(with_changes(tmp_path / "listed", "set: {settings.scheduling: listed}"))
+    assert order_view.order_finding(say, listed) == say("Initiatives are placed in the order that the scenario lists.")

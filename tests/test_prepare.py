@@ -36,6 +36,12 @@ def test_order_puts_what_runs_first_and_waits_for_predecessors(prepared):
     assert prepared.order.tolist() == [0, 1, 2]
 
 
+def test_a_listed_order_is_kept_whatever_runs_or_is_mandatory(tmp_path):
+    listed = "set: {settings.scheduling: listed, initiatives.internet.priority: 3, initiatives.alat-desa.priority: 1, "
+    prepared = prepare(with_changes(tmp_path, listed + "initiatives.aplikasi.priority: 2}"))
+    assert [prepared.network.groups[g] for g in prepared.order] == ["alat-desa", "aplikasi", "internet"]
+
+
 def test_order_by_priority_alone_or_by_what_finishes_sooner(tmp_path):
     """The order that was looked for leaves out no more initiatives, and no more mandatory ones, than the priority."""
     by_priority = prepare(with_changes(tmp_path / "one", "set: {settings.scheduling: priority}"))

@@ -149,7 +149,7 @@ class Settings(Record):
     escalation_shift: Annotated[Number, Field(ge=-0.2, le=0.2)]
     ceiling_factor: Annotated[Positive, Field(le=10)]
     scope: Annotated[Literal["all", "mandatory", "running"], BeforeValidator(to_text)]
-    scheduling: Annotated[Literal["optimised", "priority"], BeforeValidator(to_text)]
+    scheduling: Annotated[Literal["optimised", "priority", "listed"], BeforeValidator(to_text)]
     dpa_delay_weeks: Annotated[Count, Field(le=26)]
     revised_budget_held: Flag
     hiring_delay_years: Annotated[Count, Field(le=5)]

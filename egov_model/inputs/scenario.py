@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +50,15 @@ def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapp
     """The complete input of one scenario; raises `InputError` with every problem of every file."""
     loaded = load_scenarios([name], data, overrides)
     return loaded[0]
+
+
+def load_text(name: str, text: str, data: Path | str = "") -> PlanInputs:
+    """The complete input of a scenario that is not written yet, as if its file held this text; raises `InputError`."""
+    folder = Path(data).resolve() if data else PROJECT_DATA
+    with tempfile.TemporaryDirectory() as made:
+        copy = Path(shutil.copytree(folder, Path(made) / folder.name))
+        (copy / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        return load_scenario(name, copy)
 
 
 def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mapping[str, str] | None = None) -> list[PlanInputs]:

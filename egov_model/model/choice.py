@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from egov_model.model.constraints import Model, build
 from egov_model.model.optimise import FEASIBLE, IMPOSSIBLE, OPTIMAL, UNKNOWN, add_hint
 from egov_model.model.payments import pieces
-from egov_model.model.problem import Problem, check_problem
+from egov_model.model.problem import Problem, check_problem, earliest_starts
 from egov_model.model.verify import LATENESS, violations
 from egov_model.model.worth import Gain, Joint, Worth, worth_of
 
@@ -110,6 +110,7 @@ class _Terms:
         self.made, self.problem, self.domains, self.tolerance = made, problem, domains, tolerance
         follows = {p.before for p in problem.precedences if problem.group[p.before] == problem.group[p.after] and p.lag >= 0}
         self.ends = [[a for a in np.flatnonzero(problem.group == g).tolist() if a not in follows] for g in range(len(problem.groups))]
+        self.earliest = earliest_starts(problem)
         self.by: dict[tuple[int, int], cp_model.IntVar] = {}
 
     def of(self, worth: Worth):
@@ -148,36 +149,42 @@ class _Terms:
         return [gain.value * literal]
 
     def _joint(self, joint: Joint):
-        """A week that is no earlier than any of the groups' go-live, and the worth of that week."""
-        model, made = self.made.model, self.made
+        """A week no earlier than any of the groups' go-live, and the worth of that week; no earlier than they could go live alone."""
+        model, made, horizon = self.made.model, self.made, self.problem.weeks
         if not joint.groups:
             return [int(joint.worth[0])]
+        ends = [a for g in joint.groups for a in self.ends[g]]
+        first = max((int(self.earliest[a] + self.problem.duration[a]) for a in ends), default=0)
+        if first > horizon:
+            return []
         literal = model.new_bool_var("")
-        weeks = np.arange(self.problem.weeks + 1)
-        last = model.new_int_var(0, self.problem.weeks, "")
         for g in joint.groups:
             model.add_implication(literal, made.placed[g])
-            for a in self.ends[g]:
-                model.add(last >= made.start[a] + int(self.problem.duration[a])).only_enforce_if(literal)
-        return self._lines(last, literal, joint.worth, weeks)
+        weeks = np.arange(first, horizon + 1)
+        terms, week = self._lines(literal, joint.worth[first:], weeks)
+        for a in ends:
+            model.add(week >= made.start[a] + int(self.problem.duration[a]) - horizon * (1 - literal))
+        return terms
 
     def _starts(self, a: int, table: np.ndarray):
-        weeks = self.domains[a]
+        weeks, placed = self.domains[a], self.made.placed[self.problem.group[a]]
         if not len(weeks):
             return []
-        return self._lines(self.made.start[a], self.made.placed[self.problem.group[a]], table[weeks], weeks)
+        terms, week = self._lines(placed, table[weeks], weeks)
+        self.made.model.add(self.made.start[a] == week + int(weeks[0]) * (1 - placed))
+        return terms
 
-    def _lines(self, variable, literal, values: np.ndarray, weeks: np.ndarray):
-        """Terms worth `values` at the week the variable has while the literal is true, else 0."""
-        model, terms, chosen = self.made.model, [], []
+    def _lines(self, literal, values: np.ndarray, weeks: np.ndarray):
+        """Terms worth `values` at one of the `weeks` while the literal is true, and that week; both 0 while it is not."""
+        model, terms, chosen, parts = self.made.model, [], [], []
         for piece in pieces(-np.asarray(values, dtype=np.int64)[:, None], weeks, self.tolerance):
             low, high = int(piece.weeks[0]), int(piece.weeks[-1])
             inside = model.new_bool_var("")
-            week = model.new_int_var(0, high, "")  # the variable when it lies in this piece, else 0
+            week = model.new_int_var(0, high, "")  # the week when it lies in this piece, else 0
             model.add(week >= low * inside)
             model.add(week <= high * inside)
-            model.add(variable == week).only_enforce_if(inside)
             chosen.append(inside)
+            parts.append(week)
             terms += [-int(piece.base[0]) * inside, -int(piece.slope[0]) * week]
         model.add(sum(chosen) == literal)
-        return terms
+        return terms, sum(parts)

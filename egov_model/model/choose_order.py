@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from egov_model.model.compiled_choice import FINER, Flat, search_choice
+from egov_model.model.compiled_choice import FINER, MOST, Flat, search_choice
 from egov_model.model.from_network import starts_of
 from egov_model.model.network import Network
 from egov_model.model.problem import Problem
 from egov_model.model.schedule import place
 from egov_model.model.shape import Lists, lists, shape_of
-from egov_model.model.worth import Worth, worth_of
+from egov_model.model.worth import Worth, live_weeks, worth_of
 
 STARTS = 5  # searches with other random moves, of which the best counts
+NEARER = (1000, 0)  # of every other search: what a week nearer to a missed gain counts for beside a week of weighted completion
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """`order` (placed groups,) whose schedule by `place` has these start weeks (problem's activities,; -1: left out) and worth."""
+    """`order` (placed groups,) whose schedule by `place` has these start weeks (problem's activities,; -1: left out) and worth, when no
+    group begins before its week of `earliest` (groups,)."""
 
     order: np.ndarray
+    earliest: np.ndarray
     starts: np.ndarray
     value: int
 
@@ -30,18 +33,20 @@ def choose_order(
     network: Network,
     problem: Problem,
     worth: Worth,
-    order: np.ndarray,
+    first: Ordered,
     weeks: np.ndarray,
     amounts_idr: np.ndarray,
     tries: int,
     seed: int = 0,
 ) -> Ordered:
-    """The best choice and order found in `tries` placements, beginning at `order` (groups,).
+    """The best choice, order and first years found in `tries` placements, beginning at `first`.
 
     `problem` is the network said plainly (from_network) with the same `weeks` (activities,) and `amounts_idr` (lines, years). Required
     groups count above all; of choices worth the same the one counts that finishes soonest, by the problem's weights and `left_out`.
+    Raises ValueError for a worth too large to be told from what decides between equals.
     """
-    order = np.asarray(order, dtype=np.int64)
+    if _size(worth) >= MOST:
+        raise ValueError(f"a worth of up to {_size(worth):,}; below {MOST:,} is possible: use a larger unit")
     live = np.arange(problem.weeks + 1)
     weight = np.zeros(len(network.groups), dtype=np.int64)
     np.maximum.at(weight, problem.group, problem.weight)
@@ -49,24 +54,74 @@ def choose_order(
     if int(finer.max(axis=1).sum() + absent.sum()) >= FINER:
         scale = int(finer.max(axis=1).sum() + absent.sum()) // FINER + 1
         finer, absent = finer // scale, absent // scale
-    flat = flatten(worth, problem.weeks)
-    whole = np.concatenate([order, np.setdiff1d(np.arange(len(network.groups)), order)])
+    whole = np.concatenate([first.order, np.setdiff1d(np.arange(len(network.groups)), first.order)])
     arguments = (
         np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64),
-        np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64), flat, problem.group.astype(np.int64), finer, absent,
-        problem.required.astype(np.bool_),
+        np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64), flatten(worth, problem.weeks), problem.group.astype(np.int64),
+        finer, absent, problem.required.astype(np.bool_), _latest(problem), first.earliest,
     )  # fmt: skip
     shape = shape_of(network, amounts_idr.shape[1])
-    found = [search_choice(shape, whole, len(order), *arguments, tries // STARTS, seed * STARTS + n) for n in range(STARTS)]
-    best, size, _ = max(found, key=lambda one: one[2])
-    return ordered(network, problem, worth, best[:size], weeks, amounts_idr)
+    found = [
+        search_choice(
+            shape._replace(earliest=shape.earliest.copy()),
+            whole,
+            len(first.order),
+            *arguments,
+            NEARER[n % 2],
+            tries // STARTS,
+            seed * STARTS + n,
+        )
+        for n in range(STARTS)
+    ]
+    best, size, earliest, _ = max(found, key=lambda one: one[3])
+    made = ordered(network, problem, worth, best[:size], earliest, weeks, amounts_idr)
+    for g in np.flatnonzero(made.earliest > network.earliest):  # nobody waits for nothing
+        sooner = made.earliest.copy()
+        sooner[g] = network.earliest[g]
+        other = ordered(network, problem, worth, made.order, sooner, weeks, amounts_idr)
+        if other.value >= made.value and _finer(problem, other, weight) <= _finer(problem, made, weight):
+            made = other
+    return made
 
 
-def ordered(network: Network, problem: Problem, worth: Worth, order: np.ndarray, weeks: np.ndarray, amounts_idr: np.ndarray) -> Ordered:
-    """What `place` makes of an order of some groups; those it finds no place for are taken out of the order."""
-    schedule = place(network, order, weeks[None], amounts_idr[None])
+def _finer(problem: Problem, made: Ordered, weight: np.ndarray) -> int:
+    """Weighted completion, with what is left out: what decides between choices worth the same."""
+    live = live_weeks(problem, made.starts)
+    late = (live > _latest(problem)).any() or (live[problem.required] < 0).any()
+    return int(np.where(live >= 0, weight * live, problem.left_out).sum()) + FINER * int(late)
+
+
+def ordered(
+    network: Network,
+    problem: Problem,
+    worth: Worth,
+    order: np.ndarray,
+    earliest: np.ndarray,
+    weeks: np.ndarray,
+    amounts_idr: np.ndarray,
+) -> Ordered:
+    """What `place` makes of an order of some groups, none before its week of `earliest`; those without a place leave the order."""
+    earliest = np.maximum(earliest, network.earliest)
+    schedule = place(replace(network, earliest=earliest), order, weeks[None], amounts_idr[None])
     starts = starts_of(network, schedule)
-    return Ordered(order[schedule.live[0, order] >= 0], starts, worth_of(worth, problem, starts))
+    return Ordered(order[schedule.live[0, order] >= 0], earliest, starts, worth_of(worth, problem, starts))
+
+
+def _latest(problem: Problem) -> np.ndarray:
+    """Week by which each group must be live, by the last window of each of its activities, shape (groups,)."""
+    made = np.full(len(problem.groups), problem.weeks, dtype=np.int64)
+    for a, windows in enumerate(problem.starts):
+        last = max((until for _, until in windows), default=problem.weeks) + int(problem.duration[a])
+        g = problem.group[a]
+        if all(p.before != a or problem.group[p.after] != g for p in problem.precedences):
+            made[g] = min(made[g], last)
+    return made
+
+
+def _size(worth: Worth) -> int:
+    """More than any schedule is worth, or costs."""
+    tables = [j.worth for j in worth.joints] + [table for _, table in worth.starts]
+    return sum(g.value for g in worth.gains) + sum(int(np.abs(table).max()) for table in tables)
 
 
 def order_of(problem: Problem, starts: np.ndarray) -> np.ndarray:

@@ -12,9 +12,12 @@ from egov_model.model.compiled_groups import place_draw, price_activities
 from egov_model.model.compiled_search import LATE, draw_below, move
 from egov_model.model.shape import Lists
 
-TOGGLE = 4  # one move in so many takes an optional group out or puts it back
-LACKING = 1 << 55  # a required group without a place is worse than anything else
-FINER = 1 << 22  # what decides between equal worths stays below this
+KINDS = 8  # of so many moves one takes an optional group out or puts it back, one changes the year before which a group does not begin
+LACKING = 1 << 54  # a required group without a place is worse than anything else
+FINER = 1 << 26  # what decides between equal worths stays below this
+MOST = 1 << 27  # and worths below this
+YEAR = 52  # weeks
+KICK = 6  # moves kept whatever comes, when a tenth of all tries found nothing better and the search goes back to the best
 
 
 class Flat(NamedTuple):
@@ -36,16 +39,19 @@ class Flat(NamedTuple):
 
 @njit(**OPTIONS)
 def flat_worth(flat, group, starts, live):
-    """What go-live weeks (groups,; negative: none) and start weeks (activities,) are worth; `group` is that of each activity."""
+    """What go-live weeks (groups,; negative: none) and start weeks (activities,) are worth, and how far gains are from being reached.
+
+    `group` is that of each activity. The second number is weeks: of each gain that is missed, how late each of its needs is, at most YEAR
+    and as much for one that never comes; of a share the part of YEAR that it lacks.
+    """
     need_at, need = flat.need.at, flat.need.item
-    total = 0
+    total, short = 0, 0
     for n in range(len(flat.value)):
-        reached = True
+        before = short
         for m in range(need_at[n], need_at[n + 1], 2):
-            reached &= 0 <= live[need[m]] <= need[m + 1]
+            week = live[need[m]]
+            short += YEAR if week < 0 else min(max(week - need[m + 1], 0), YEAR)
         for k in range(flat.shares.at[n], flat.shares.at[n + 1]):
-            if not reached:
-                break
             s, counted = flat.shares.item[k], 0
             for q in range(flat.parts.at[s], flat.parts.at[s + 1]):
                 part, done = flat.parts.item[q], True
@@ -53,8 +59,9 @@ def flat_worth(flat, group, starts, live):
                     done &= 0 <= live[flat.part_group.item[m]] <= flat.share[s, 1]
                 if done:
                     counted += flat.count[part]
-            reached &= counted >= flat.share[s, 0]
-        if reached:
+            if counted < flat.share[s, 0]:
+                short += max(1, YEAR * (flat.share[s, 0] - counted) // flat.share[s, 0])
+        if short == before:
             total += flat.value[n]
     for n in range(len(flat.joint)):
         last, whole = 0, True
@@ -68,15 +75,40 @@ def flat_worth(flat, group, starts, live):
         a = flat.start_at[n]
         if live[group[a]] >= 0:
             total += flat.start[n, starts[a]]
-    return total
+    return total, short
 
 
 @njit(**OPTIONS)
-def search_choice(shape, order, size, duration, amount, ceiling, flat, group, finer, absent, required, tries, seed):
-    """The best order found in `tries` moves, how many of its groups count (those behind are left out), and its value.
+def take_out_or_back(now, size, required, moved, state):
+    """Fill `moved` with `now`, of which the first `size` count, after one optional group is put behind or back; how many count then."""
+    groups = len(now)
+    at = draw_below(state, groups)
+    g = now[at]
+    if required[g]:
+        return size
+    moved[:] = now
+    if at < size:  # out: behind all that count
+        for m in range(at, groups - 1):
+            moved[m] = now[m + 1]
+        moved[groups - 1] = g
+        return size - 1
+    for m in range(at, size, -1):  # back: the last of those that count
+        moved[m] = now[m - 1]
+    moved[size] = g
+    return size + 1
 
-    Larger is better: worth first, then the least of `finer` (groups, weeks + 1) by go-live week and `absent` (groups,). `group` is that of
-    each activity of the problem, also of those without length that stand for groups without activities.
+
+@njit(**OPTIONS)
+def search_choice(
+    shape, order, size, duration, amount, ceiling, flat, group, finer, absent, required, latest, earliest, nearer, tries, seed
+):
+    """The best order found in `tries` moves, how many of its groups count (those behind are left out), the week before which each group
+    does not begin, and its value.
+
+    Larger is better: first that all `required` groups are placed and none is live after its week of `latest` (groups,), then worth, then
+    the least of `finer` (groups, weeks + 1) by go-live week and `absent` (groups,). `group` is that of each activity of the problem, also
+    of those without length that stand for groups without activities. `earliest` (groups,) is where the search begins; that of `shape` is
+    never undercut, and is used as scratch. On its way the search also likes to come nearer to gains it misses, at `nearer` a week.
     """
     activities, groups, years = len(duration), len(order), amount.shape[1]
     room, left = np.empty_like(shape.capacity), np.empty_like(ceiling)
@@ -87,28 +119,31 @@ def search_choice(shape, order, size, duration, amount, ceiling, flat, group, fi
     spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
     state = np.array([seed], dtype=np.uint64)
     now, moved, best = order.copy(), order.copy(), order.copy()
+    least, moved_early = shape.earliest.copy(), shape.earliest  # the latter is what place_draw reads
+    now_early, best_early = np.maximum(earliest, least), np.maximum(earliest, least)
     now_size = moved_size = best_size = size
     past = np.empty(LATE, dtype=np.int64)
     value = best_value = 0
+    since = kicked = 0
     for k in range(tries + 1):
+        since += 1
+        if since > max(50, tries // 10):
+            since, kicked, now_size = 0, KICK, best_size
+            now[:], now_early[:] = best, best_early
         moved_size = now_size
+        moved_early[:] = now_early
         if k:
-            if draw_below(state, TOGGLE) == 0:
-                at = draw_below(state, groups)
-                g = now[at]
-                if required[g]:
+            kind = draw_below(state, KINDS)
+            if kind == 0:
+                moved_size = take_out_or_back(now, now_size, required, moved, state)
+                if moved_size == now_size:
+                    continue
+            elif kind == 1:
+                g, year = now[draw_below(state, max(1, now_size))], draw_below(state, years)
+                moved_early[g] = max(least[g], shape.year_ends[year - 1] if year else 0)
+                if moved_early[g] == now_early[g]:
                     continue
                 moved[:] = now
-                if at < now_size:  # out: behind all that are placed
-                    for m in range(at, groups - 1):
-                        moved[m] = now[m + 1]
-                    moved[groups - 1] = g
-                    moved_size = now_size - 1
-                else:  # back in: the last of those that are placed
-                    for m in range(at, now_size, -1):
-                        moved[m] = now[m - 1]
-                    moved[now_size] = g
-                    moved_size = now_size + 1
             elif now_size < 2 or not move(shape, now[:now_size], moved[:now_size], state):
                 continue
             else:
@@ -121,23 +156,30 @@ def search_choice(shape, order, size, duration, amount, ceiling, flat, group, fi
         place_draw(shape, placing, duration, costs, amount, price, room, left, *write, spent, due)
         for a in range(activities, len(group)):
             starts[a] = live[group[a]]
-        tried = flat_worth(flat, group, starts, live) * FINER
+        earned, short = flat_worth(flat, group, starts, live)
+        result = earned * FINER
         for g in range(groups):
-            if live[g] >= 0:
-                tried -= finer[g, live[g]]
+            if 0 <= live[g] <= latest[g]:
+                result -= finer[g, live[g]]
+            elif live[g] >= 0:
+                result -= LACKING
             else:
-                tried -= absent[g]
+                result -= absent[g]
                 if required[g]:
-                    tried -= LACKING
+                    result -= LACKING
+        tried = result - nearer * short
         if k == 0:
             past[:] = tried
-            value = best_value = tried
+            value, best_value = tried, result
             continue
-        if tried >= value or tried >= past[k % LATE]:
+        if kicked or tried >= value or tried >= past[k % LATE]:
             value, now_size = tried, moved_size
-            now[:] = moved
-            if value > best_value:
-                best_value, best_size = value, now_size
-                best[:] = now
+            now[:], now_early[:] = moved, moved_early
+            if kicked:
+                kicked -= 1
+                past[:] = value
+            if result > best_value:
+                since, best_value, best_size = 0, result, now_size
+                best[:], best_early[:] = now, now_early
         past[k % LATE] = max(past[k % LATE], value)
-    return best, best_size, best_value
+    return best, best_size, best_early, best_value

@@ -118,7 +118,7 @@ def _payments(network: Network, last: list[int], durations: np.ndarray, amounts:
         lines = np.flatnonzero((network.line_group == g) & (network.line_every != ONCE))
         if amounts[lines].any():
             live = np.minimum(np.arange(horizon + 1) + durations[last[g]], horizon)
-            table(last[g])[:] += _running(network, amounts[lines], network.line_every[lines])[live]
+            table(last[g])[:] += running_idr(network, amounts[lines], network.line_every[lines])[live]
     group_of = {a: g for a, (g, _) in enumerate(network.activities)} | {a: g for g, a in enumerate(last)}
     return tuple(Payment(a, int(network.fund[group_of[a]]), made) for a, made in sorted(tables.items()))
 
@@ -138,7 +138,7 @@ def _contract(network: Network, amounts: np.ndarray, multi_year: bool, length: i
     return made
 
 
-def _running(network: Network, amounts: np.ndarray, every: np.ndarray) -> np.ndarray:
+def running_idr(network: Network, amounts: np.ndarray, every: np.ndarray) -> np.ndarray:
     """Running costs by the week a group goes live and year, shape (weeks + 1, years)."""
     horizon, years = len(network.week_year), amounts.shape[1]
     year_weeks = np.bincount(network.week_year, minlength=years)

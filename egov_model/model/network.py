@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from egov_model.inputs.priced import renewal_years
+from egov_model.inputs.programme import Initiative
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
@@ -94,9 +95,7 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, facto
             [timeline.week_from(i.earliest if i.budget_status == "running" else max(i.earliest, adopted)) for i in initiatives],
             dtype=np.int64,
         ),
-        priority=np.array(
-            [(i.budget_status != "running") * 1_000_000 + (not i.mandatory) * 100_000 + i.priority for i in initiatives], dtype=np.int64
-        ),
+        priority=np.array([_rank(inputs, i) for i in initiatives], dtype=np.int64),
         multi_year=np.array([i.contract == "multi" for i in initiatives], dtype=bool),
         fund=np.array([funds.index(i.fund) for i in initiatives], dtype=np.int64),
         windows=tuple(windows[i.budget_status == "running"] for i in initiatives),
@@ -113,6 +112,13 @@ def make_network(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, facto
         line_every=np.array([renewal_years(inputs.rows, n) if n.timing == "refresh" else fixed[n.timing] for n in lines], dtype=np.int64),
         week_year=timeline.week_year,
     )
+
+
+def _rank(inputs: PlanInputs, initiative: Initiative) -> int:
+    """What runs comes first and what is mandatory next, unless the scenario lists the order itself."""
+    if inputs.settings.scheduling == "listed":
+        return initiative.priority
+    return (initiative.budget_status != "running") * 1_000_000 + (not initiative.mandatory) * 100_000 + initiative.priority
 
 
 def with_ceilings(network: Network, inputs: PlanInputs, timeline: Timeline, factors: Factors) -> Network:

@@ -35,7 +35,8 @@ def prepare(inputs: PlanInputs, order: np.ndarray | None = None) -> Prepared:
     """What every evaluation of these inputs shares; see `plan.evaluate`. An `order` (groups,) that is known is not looked for again.
 
     With the setting `scheduling` at `optimised` the order is the one that finishes the plan soonest, weighted by the initiatives' priority,
-    at most likely values (see `reorder.better_order`); at `priority` it is the priority itself.
+    at most likely values (see `reorder.better_order`); at `priority` it is the priority itself,
+    at `listed` the column alone, whatever runs or is mandatory.
     """
     timeline, drivers = make_timeline(inputs.settings), count_drivers(inputs)
     network = make_network(inputs, timeline, drivers, most_likely(inputs))

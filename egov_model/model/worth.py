@@ -82,12 +82,16 @@ def worth_of(worth: Worth, problem: Problem, starts: np.ndarray) -> int:
     return total + sum(int(table[starts[a]]) for a, table in worth.starts if starts[a] >= 0)
 
 
-def weighted(parts: list[tuple[Worth, int]]) -> Worth:
-    """Several worths added up, each times a whole factor (0 or more)."""
+def weighted(parts: list[tuple[Worth, float]]) -> Worth:
+    """Several worths added up, each times a factor (0 or more); values are rounded one by one."""
+
+    def times(values: np.ndarray, factor: float) -> np.ndarray:
+        return np.rint(values * factor).astype(np.int64)
+
     return Worth(
-        tuple(replace(g, value=g.value * n) for worth, n in parts for g in worth.gains if n),
-        tuple(Joint(j.groups, j.worth * n) for worth, n in parts for j in worth.joints if n),
-        tuple((a, table * n) for worth, n in parts for a, table in worth.starts if n),
+        tuple(replace(g, value=round(g.value * n)) for worth, n in parts for g in worth.gains if n),
+        tuple(Joint(j.groups, times(j.worth, n)) for worth, n in parts for j in worth.joints if n),
+        tuple((a, times(table, n)) for worth, n in parts for a, table in worth.starts if n),
     )
 
 

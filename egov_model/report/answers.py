@@ -30,7 +30,7 @@ def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path 
     or does not hold these initiatives, is looked for again, and a folder that cannot be written is done without.
     """
     factors = factors or most_likely(inputs)
-    if inputs.settings.scheduling == "priority":
+    if inputs.settings.scheduling != "optimised":
         return evaluate(prepare(inputs), factors)
     file, groups = folder / f"{_key(inputs)}.json", in_scope(inputs)
     order = _read(file, groups)

@@ -11,6 +11,8 @@ def order_finding(say: Say, plan: Plan) -> str:
     """What looking for an order gained over the column of priorities."""
     if plan.inputs.settings.scheduling == "priority":
         return say("Initiatives are placed by their priority alone; no better order was looked for.")
+    if plan.inputs.settings.scheduling == "listed":
+        return say("Initiatives are placed in the order that the scenario lists.")
     gain = order_gain(plan)
     more, sooner = gain.placed - gain.placed_by_priority, round(gain.weeks_sooner)
     parts = []

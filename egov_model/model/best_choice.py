@@ -1,0 +1,119 @@
+"""The best choice of groups as an order that `place` follows, held against what is proven over all schedules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from egov_model.model.choice import Chosen, choose
+from egov_model.model.choose_order import Ordered, choose_order, order_of, ordered
+from egov_model.model.network import Network
+from egov_model.model.optimise import OPTIMAL
+from egov_model.model.problem import Problem
+from egov_model.model.worth import Gain, Worth, most, worth_of
+
+SEEDS = 2  # searches from what the solver chose
+
+
+@dataclass(frozen=True)
+class BestChoice:
+    """`placed`: the choice as `place` makes it; `proven`: the best schedule of the solver, with the bound that none exceeds.
+
+    `lacking`: required groups that have no place, (groups,) indices; `lacking_proven`: whether no schedule could place more of them.
+    """
+
+    placed: Ordered
+    proven: Chosen
+    lacking: tuple[int, ...]
+    lacking_proven: bool
+
+    @property
+    def gap(self) -> float:
+        """(bound - worth as placed) / |bound|."""
+        return (self.proven.bound - self.placed.value) / abs(self.proven.bound) if self.proven.bound else 0.0
+
+
+def best_choice(
+    network: Network,
+    problem: Problem,
+    worth: Worth,
+    first: Ordered,
+    weeks: np.ndarray,
+    amounts_idr: np.ndarray,
+    tries: int,
+    limit: float,
+    tolerance: int = 0,
+    known: np.ndarray | None = None,
+    follow: bool = True,
+) -> BestChoice:
+    """Search, prove within `limit` units of deterministic time, and search again from what the solver chose.
+
+    Required groups come before any worth: where not all find a place, as many as can be found are kept, and the solver says whether more
+    could. `known` (activities,) is a schedule of the problem to begin at, whose worth the solver never falls below; without `follow` the
+    search is not made again. Other arguments as in `choose_order` and `choose`. Raises InputError and ValueError as they do.
+    """
+    found = choose_order(network, problem, worth, first, weeks, amounts_idr, tries)
+    problem, found, lacking, certain = _with_required(network, problem, worth, found, weeks, amounts_idr, tries, limit)
+    hints = [starts for starts in (found.starts, known) if starts is not None and _keeps(problem, starts)]
+    hint = max(hints, key=lambda starts: worth_of(worth, problem, starts))
+    value, ideal = worth_of(worth, problem, hint), most(worth, problem)
+    proven = Chosen(OPTIMAL, hint, value, value) if value == ideal else choose(problem, worth, limit, hint=hint, tolerance=tolerance)
+    if follow and proven.value > found.value:
+        found = _follow(network, problem, worth, found, proven.starts, weeks, amounts_idr, tries)
+    return BestChoice(found, proven, lacking, certain)
+
+
+def _follow(
+    network: Network,
+    problem: Problem,
+    worth: Worth,
+    found: Ordered,
+    starts: np.ndarray,
+    weeks: np.ndarray,
+    amounts_idr: np.ndarray,
+    tries: int,
+) -> Ordered:
+    """The best of searches from the solver's groups: in the order found so far, and in the order of its own dates."""
+    placed = np.array([bool((starts[problem.group == g] >= 0).all()) for g in range(len(problem.groups))])
+    mine = np.concatenate([found.order, np.setdiff1d(np.arange(len(placed)), found.order)])
+    begun = [ordered(network, problem, worth, order, network.earliest, weeks, amounts_idr) for order in (order_of(problem, starts),)]
+    begun.append(replace(begun[0], order=mine[placed[mine]]))
+    begun.append(replace(begun[0], order=order_of(problem, starts)))
+    tried = [found, begun[0]]
+    for one in begun[1:]:
+        tried += [choose_order(network, problem, worth, one, weeks, amounts_idr, tries, seed) for seed in range(SEEDS)]
+    required = np.flatnonzero(problem.required)
+    whole = [one for one in tried if np.isin(required, one.order).all()]
+    return max(whole, key=lambda one: one.value, default=found)
+
+
+def _with_required(
+    network: Network, problem: Problem, worth: Worth, found: Ordered, weeks: np.ndarray, amounts_idr: np.ndarray, tries: int, limit: float
+) -> tuple[Problem, Ordered, tuple[int, ...], bool]:
+    """The problem with only those groups required that can be placed together, a choice that places them, the others, and whether that
+    is proven."""
+    lacking = _lacking(problem, found)
+    if not lacking:
+        return problem, found, (), True
+    free = replace(problem, required=np.zeros_like(problem.required))
+    required = np.flatnonzero(problem.required)
+    count = Worth(tuple(Gain(1, ((int(g), problem.weeks),)) for g in required))
+    most_placed = choose(free, count, limit, hint=found.starts)
+    if most_placed.value > len(required) - len(lacking):
+        again = _follow(network, free, count, found, most_placed.starts, weeks, amounts_idr, tries)
+        again = choose_order(network, problem, worth, again, weeks, amounts_idr, tries)
+        if len(_lacking(problem, again)) < len(lacking):
+            found, lacking = again, _lacking(problem, again)
+    kept = problem.required.copy()
+    kept[list(lacking)] = False
+    return replace(problem, required=kept), found, lacking, most_placed.bound == len(required) - len(lacking)
+
+
+def _lacking(problem: Problem, found: Ordered) -> tuple[int, ...]:
+    return tuple(int(g) for g in np.setdiff1d(np.flatnonzero(problem.required), found.order))
+
+
+def _keeps(problem: Problem, starts: np.ndarray) -> bool:
+    """Whether every required group is placed."""
+    return all((starts[problem.group == g] >= 0).all() for g in np.flatnonzero(problem.required))
