@@ -144,7 +144,7 @@ def search_choice(
                 if moved_early[g] == now_early[g]:
                     continue
                 moved[:] = now
-            elif now_size < 2 or not move(shape, now[:now_size], moved[:now_size], state):
+            elif now_size < 2 or not move(shape, now[:now_size], live, moved[:now_size], state):
                 continue
             else:
                 moved[now_size:] = now[now_size:]
