@@ -37,7 +37,7 @@ from mutmut.state import state
 PREFIX = "egov_model.model."
 LISTED = re.compile(r"^\| (?P<function>[\w.]+) (?P<numbers>\d[\d ]*)\|")
 MEMORY = 8 << 30  # bytes of address space: a fault may ask for an array of any size
-TEST_SECONDS = 6.0  # of processor time: tests beyond are tried by nobody, and a fault that only they would notice counts as not noticed
+TEST_SECONDS = 2.0  # of processor time for tests of other modules: a fault that only slower ones would notice counts as not noticed
 NOTICED, MISSED, ENDLESS = "noticed", "not noticed", "endless"
 
 
@@ -133,10 +133,11 @@ class Trial:
 
 def chosen(items: list[pytest.Item], module: str, seconds: dict[str, float]) -> list[pytest.Item]:
     """Those of the module's own test file, the quickest first, and then as many others as take TEST_SECONDS in all."""
-    own = f"test_{module}.py"
-    items = sorted(items, key=lambda item: (item.path.name != own, seconds[item.nodeid]))
-    until = itertools.accumulate(seconds[item.nodeid] for item in items)
-    return [item for item, so_far in zip(items, until, strict=True) if item.path.name == own or so_far <= TEST_SECONDS]
+    items = sorted(items, key=lambda item: seconds[item.nodeid])
+    own = [item for item in items if item.path.name == f"test_{module}.py"]
+    others = [item for item in items if item.path.name != f"test_{module}.py"]
+    until = itertools.accumulate(seconds[item.nodeid] for item in others)
+    return own + [item for item, so_far in zip(others, until, strict=True) if so_far <= TEST_SECONDS]
 
 
 def in_child(work: Callable[[Callable[[Any], None]], Any], limit: float) -> tuple[int, Any]:

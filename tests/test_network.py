@@ -150,3 +150,13 @@ def test_software_sets_the_people_and_the_weeks_of_its_build(tmp_path):
     weeks = durations_weeks(inputs, drivers, network, two_costs, two)
     assert weeks[:, 2].tolist() == [80, 10]  # the first draw has the phase itself twice as long as its 8 weeks
     assert weeks[:, 5].tolist() == [16, 8]
+
+
+def test_a_contract_of_several_years_and_a_technology_renewed_at_the_end_of_its_life(tmp_path):
+    line = (
+        "{id: piringan, initiative: alat-desa, item: leo.capex_idr, driver: one, timing: refresh, every_years: 0, phase: '', "
+        "account: jaringan, low: 1, mode: 1, high: 1, unit: unit, source: uji, evidence: assumption}"
+    )
+    *_, network = parts(tmp_path, f"set: {{initiatives.alat-desa.contract: multi}}\nadd: {{cost_lines: [{line}]}}")
+    assert network.multi_year.tolist() == [False, True, False]
+    assert network.line_every.tolist()[-1] == 10  # life_years of leo
