@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab test lint bench mutation browser-check office-check clean distclean tests force
+.PHONY: help env check reports lab test lint bench golden mutation browser-check office-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -53,6 +53,9 @@ lint: $(ENV)  ## look for mistakes in the Python code
 
 bench: $(ENV)  ## measure speed and memory of the model against their bars (benchmarks/)
 	@$(PY) -m benchmarks.run --check --json build/bench.json
+
+golden: $(ENV)  ## record the headline answers of every scenario, which a test holds; tells what moved
+	@$(EGOV) golden
 
 mutation: $(ENV)  ## which small faults put into the model the tests do not notice (docs/mutation.md; takes long)
 	@$(PY) -m pip --quiet --disable-pip-version-check install --target build/mutmut mutmut==3.8.1

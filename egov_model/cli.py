@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
+from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
 from egov_model.cli_weights import weights
 from egov_model.inputs.pack import PROJECT_DATA
@@ -47,8 +48,8 @@ def egov() -> None:
     """
 
 
-egov.add_command(weights)
-egov.add_command(optimise)
+for command in (weights, optimise, golden):
+    egov.add_command(command)
 
 
 @egov.command()

@@ -13,8 +13,6 @@ from egov_model.model.optimise import OPTIMAL
 from egov_model.model.problem import Problem
 from egov_model.model.worth import Gain, Worth, most, worth_of
 
-SEEDS = 2  # searches from what the solver chose
-
 
 @dataclass(frozen=True)
 class BestChoice:
@@ -75,14 +73,17 @@ def _follow(
     tries: int,
 ) -> Ordered:
     """The best of searches from the solver's groups: in the order found so far, and in the order of its own dates."""
+    read = (weeks, amounts_idr, tries)
     placed = np.array([bool((starts[problem.group == g] >= 0).all()) for g in range(len(problem.groups))])
     mine = np.concatenate([found.order, np.setdiff1d(np.arange(len(placed)), found.order)])
-    begun = [ordered(network, problem, worth, order, network.earliest, weeks, amounts_idr) for order in (order_of(problem, starts),)]
-    begun.append(replace(begun[0], order=mine[placed[mine]]))
-    begun.append(replace(begun[0], order=order_of(problem, starts)))
-    tried = [found, begun[0]]
-    for one in begun[1:]:
-        tried += [choose_order(network, problem, worth, one, weeks, amounts_idr, tries, seed) for seed in range(SEEDS)]
+    own = ordered(network, problem, worth, order_of(problem, starts), network.earliest, weeks, amounts_idr)
+    reached = Worth(tuple(gain for gain in worth.gains if worth_of(Worth((gain,)), problem, starts)))
+    tried = [found, own]
+    for seed, order in enumerate((mine[placed[mine]], order_of(problem, starts))):
+        first = replace(own, order=order, earliest=network.earliest)
+        tried.append(choose_order(network, problem, worth, first, *read, seed))
+        near = choose_order(network, problem, reached, first, *read, seed, soft=True)
+        tried.append(choose_order(network, problem, worth, near, *read, seed))
     required = np.flatnonzero(problem.required)
     whole = [one for one in tried if np.isin(required, one.order).all()]
     return max(whole, key=lambda one: one.value, default=found)

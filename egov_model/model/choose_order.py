@@ -38,13 +38,16 @@ def choose_order(
     amounts_idr: np.ndarray,
     tries: int,
     seed: int = 0,
+    soft: bool = False,
 ) -> Ordered:
     """The best choice, order and first years found in `tries` placements, beginning at `first`.
 
     `problem` is the network said plainly (from_network) with the same `weeks` (activities,) and `amounts_idr` (lines, years). Required
     groups count above all; of choices worth the same the one counts that finishes soonest, by the problem's weights and `left_out`.
+    With `soft` what is sought is to come near to all gains, by the weeks that their groups are late, rather than to reach some.
     Raises ValueError for a worth too large to be told from what decides between equals.
     """
+    sought = worth if not soft else Worth(tuple(replace(gain, value=0) for gain in worth.gains))
     if _size(worth) >= MOST:
         raise ValueError(f"a worth of up to {_size(worth):,}; below {MOST:,} is possible: use a larger unit")
     live = np.arange(problem.weeks + 1)
@@ -57,25 +60,18 @@ def choose_order(
     whole = np.concatenate([first.order, np.setdiff1d(np.arange(len(network.groups)), first.order)])
     arguments = (
         np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64),
-        np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64), flatten(worth, problem.weeks), problem.group.astype(np.int64),
+        np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64), flatten(sought, problem.weeks), problem.group.astype(np.int64),
         finer, absent, problem.required.astype(np.bool_), _latest(problem), first.earliest,
     )  # fmt: skip
     shape = shape_of(network, amounts_idr.shape[1])
-    found = [
-        search_choice(
-            shape._replace(earliest=shape.earliest.copy()),
-            whole,
-            len(first.order),
-            *arguments,
-            NEARER[n % 2],
-            tries // STARTS,
-            seed * STARTS + n,
-        )
-        for n in range(STARTS)
-    ]
+    found = []
+    for n in range(STARTS):
+        mine = shape._replace(earliest=shape.earliest.copy())
+        how = (NEARER[0 if soft else n % 2], soft, tries // STARTS, seed * STARTS + n)
+        found.append(search_choice(mine, whole, len(first.order), *arguments, *how))
     best, size, earliest, _ = max(found, key=lambda one: one[3])
     made = ordered(network, problem, worth, best[:size], earliest, weeks, amounts_idr)
-    for g in np.flatnonzero(made.earliest > network.earliest):  # nobody waits for nothing
+    for g in () if soft else np.flatnonzero(made.earliest > network.earliest):  # nobody waits for nothing
         sooner = made.earliest.copy()
         sooner[g] = network.earliest[g]
         other = ordered(network, problem, worth, made.order, sooner, weeks, amounts_idr)

@@ -100,7 +100,7 @@ def take_out_or_back(now, size, required, moved, state):
 
 @njit(**OPTIONS)
 def search_choice(
-    shape, order, size, duration, amount, ceiling, flat, group, finer, absent, required, latest, earliest, nearer, tries, seed
+    shape, order, size, duration, amount, ceiling, flat, group, finer, absent, required, latest, earliest, nearer, soft, tries, seed
 ):
     """The best order found in `tries` moves, how many of its groups count (those behind are left out), the week before which each group
     does not begin, and its value.
@@ -108,7 +108,8 @@ def search_choice(
     Larger is better: first that all `required` groups are placed and none is live after its week of `latest` (groups,), then worth, then
     the least of `finer` (groups, weeks + 1) by go-live week and `absent` (groups,). `group` is that of each activity of the problem, also
     of those without length that stand for groups without activities. `earliest` (groups,) is where the search begins; that of `shape` is
-    never undercut, and is used as scratch. On its way the search also likes to come nearer to gains it misses, at `nearer` a week.
+    never undercut, and is used as scratch. On its way the search also likes to come nearer to gains it misses, at `nearer` a week; with
+    `soft` the nearest counts as the best.
     """
     activities, groups, years = len(duration), len(order), amount.shape[1]
     room, left = np.empty_like(shape.capacity), np.empty_like(ceiling)
@@ -168,6 +169,8 @@ def search_choice(
                 if required[g]:
                     result -= LACKING
         tried = result - nearer * short
+        if soft:
+            result = tried
         if k == 0:
             past[:] = tried
             value, best_value = tried, result

@@ -1,0 +1,49 @@
+"""Headline answers of every scenario, kept to see which number moved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from egov_model.analysis.compare import headline
+from egov_model.inputs.errors import InputError
+from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
+from egov_model.model.plan import Plan
+
+Answers = dict[str, dict[str, object]]
+
+
+def answers(data: Path, build: Callable[[PlanInputs], Plan]) -> Answers:
+    """Headline figures by scenario of a data pack, as JSON holds them: dates as text."""
+    loaded = load_scenarios(scenario_names(data), data)
+    made = {inputs.scenario.name: asdict(headline(build(inputs))) for inputs in loaded}
+    return json.loads(json.dumps(made, default=str))
+
+
+def moved(kept: Mapping[str, Mapping[str, object]], now: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Every figure that differs, as `scenario figure: kept -> now`, and every scenario or figure that only one of the two has."""
+    made = []
+    for name in dict.fromkeys([*kept, *now]):
+        if name not in kept or name not in now:
+            made.append(f"{name}: {'new' if name in now else 'gone'}")
+            continue
+        for figure in dict.fromkeys([*kept[name], *now[name]]):
+            before, after = kept[name].get(figure, "not there"), now[name].get(figure, "not there")
+            if before != after:
+                made.append(f"{name} {figure}: {before} -> {after}")
+    return made
+
+
+def read_answers(file: Path) -> Answers:
+    """The answers kept in a file; raises InputError when there are none."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{file.name}: no answers are kept there ({error}); make golden records them") from None
+
+
+def as_text(made: Answers) -> str:
+    """The answers as a file holds them."""
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
