@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from egov_model.inputs.errors import EgovModelError
+from egov_model.inputs.errors import EgovModelError, InputError
 from egov_model.inputs.pack import PROJECT_DATA
 
 FILE = Path(__file__).resolve().parents[1] / "tests" / "golden" / "headline.json"
@@ -18,10 +18,10 @@ FILE = Path(__file__).resolve().parents[1] / "tests" / "golden" / "headline.json
 @click.option("--file", type=click.Path(path_type=Path), default=FILE, show_default="tests/golden/headline.json")
 def golden(check: bool, data: Path, file: Path) -> None:
     """Record the headline answers of every scenario, and say which numbers moved since they were last recorded."""
-    from egov_model.analysis.golden import answers, as_text, moved, read_answers
+    from egov_model.analysis.golden import answers, as_text, moved
     from egov_model.report.answers import build_plan
 
-    kept = read_answers(file) if check or file.is_file() else {}
+    kept = kept_answers(file) if check or file.is_file() else {}
     now = answers(data.resolve(), build_plan)
     told = moved(kept, now)
     for line in told if kept else ():
@@ -34,6 +34,16 @@ def golden(check: bool, data: Path, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(as_text(now), encoding="utf-8", newline="\n")
     click.echo(f"{_counted(now)} recorded in {file.name}", err=True)
+
+
+def kept_answers(file: Path) -> dict:
+    """The answers kept in a file; raises InputError when there are none."""
+    import json
+
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputError(f"{file.name}: no answers are kept there; make golden records them") from None
 
 
 def _counted(made: dict) -> str:

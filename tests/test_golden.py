@@ -8,15 +8,15 @@ import sys
 from tiny_pack import TINY, copy_of_tiny
 
 from egov_model import cli
-from egov_model.analysis.golden import answers, as_text, moved, read_answers
-from egov_model.cli_golden import FILE
+from egov_model.analysis.golden import answers, as_text, moved
+from egov_model.cli_golden import FILE, kept_answers
 from egov_model.inputs.pack import PROJECT_DATA
 from egov_model.inputs.scenario import scenario_names
 from egov_model.report.answers import build_plan
 
 
 def test_no_answer_of_any_scenario_moved():
-    kept = read_answers(FILE)
+    kept = kept_answers(FILE)
     assert list(kept) == scenario_names(PROJECT_DATA)
     assert moved(kept, answers(PROJECT_DATA, build_plan)) == []
 

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from egov_model.analysis.compare import headline
-from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
 from egov_model.model.plan import Plan
 
@@ -34,14 +33,6 @@ def moved(kept: Mapping[str, Mapping[str, object]], now: Mapping[str, Mapping[st
             if before != after:
                 made.append(f"{name} {figure}: {before} -> {after}")
     return made
-
-
-def read_answers(file: Path) -> Answers:
-    """The answers kept in a file; raises InputError when there are none."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{file.name}: no answers are kept there ({error}); make golden records them") from None
 
 
 def as_text(made: Answers) -> str:
