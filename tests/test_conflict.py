@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_model.model.conflict import explain, relaxed
-from egov_model.model.problem import Payment, Problem
+from egov_model.model.problem import Payment, Precedence, Problem
 from egov_model.model.verify import LATENESS
 
 
@@ -71,13 +71,29 @@ def test_ceilings_that_hold_the_whole_but_not_its_parts():
         required=np.array([True, False]),
     )
     assert explain(problem).sentences == (
-        "dau: 100 in 2028, 100 in 2029 possible; in one year at least initiative 1 150",
+        "dau: 100 in 2028, 100 in 2029 possible; in one of these years at least initiative 1 150",
         "initiative 1: must be placed",
     )
 
 
+def test_what_a_group_follows_counts_too():
+    """Only the second must be placed, but it follows the first: both pay in the one year there is."""
+    amount = np.full((31, 1), 60, dtype=np.int64)
+    problem = replace(
+        desk(2),
+        precedences=(Precedence(0, 1),),
+        starts=(((0, 30),),) * 3,
+        funds=("dau",),
+        years=("2028",),
+        ceiling=np.array([[100]]),
+        payments=tuple(Payment(a, 0, amount) for a in range(2)),
+        required=np.array([False, True, False]),
+    )
+    assert explain(problem).sentences == ("2028: dau 120 at least, 100 possible", "initiative 2: must be placed")
+
+
 def test_weeks_and_parts_have_the_names_of_the_problem():
-    """People in thousandths, weeks by their first day: 0.5 asked for three quarters of an hour a week of 0.4."""
+    """People in thousandths, weeks by their first day: half a person is asked for where two fifths are; the window is not to blame."""
     problem = replace(
         desk(1),
         demand=np.array([[500], [0]]),
@@ -86,7 +102,7 @@ def test_weeks_and_parts_have_the_names_of_the_problem():
         parts=1000,
     )
     assert explain(problem).sentences == (
-        "day 0 to day 10: procurement desk at most 0.40 at a time, for package 1 0.50",
+        "day 0 to day 30: procurement desk at most 0.40 at a time, for package 1 0.50",
         "initiative 1: must be placed",
     )
 

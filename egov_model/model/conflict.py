@@ -131,7 +131,8 @@ def _possible(problem: Problem, demands: list[Demand], time: list[float], most: 
 
 def _sentences(problem: Problem, demands: list[Demand]) -> list[str]:
     """The demands in words, with what is needed against what is possible; those that only say something together, or are many, in one."""
-    groups = [d.index for d in demands if d.kind == "group"]
+    named = [d.index for d in demands if d.kind == "group"]
+    problem, groups, said = *_narrowed(relaxed(problem, demands), named), problem
     made = []
     for f, fund in enumerate(problem.funds):
         years = [d.year for d in demands if d.kind == "ceiling" and d.index == f]
@@ -147,12 +148,31 @@ def _sentences(problem: Problem, demands: list[Demand]) -> list[str]:
     if len(windows) > MOST_LINES:
         made.append(f"start only in their windows: {', '.join(problem.names[a] for a in windows)}")
     else:
-        made += [f"{problem.names[a]}: {_windows(problem, a)}" for a in windows]
-    if len(groups) > MOST_LINES:
-        made.append(f"must be placed: {', '.join(problem.groups[g] for g in groups)}")
+        made += [f"{problem.names[a]}: {_windows(said, a)}" for a in windows]
+    if len(named) > MOST_LINES:
+        made.append(f"must be placed: {', '.join(problem.groups[g] for g in named)}")
     else:
-        made += [f"{problem.groups[g]}: must be placed" for g in groups]
+        made += [f"{problem.groups[g]}: must be placed" for g in named]
     return made
+
+
+def _narrowed(problem: Problem, named: list[int]) -> tuple[Problem, list[int]]:
+    """The problem with start weeks that what comes before and behind leaves, and the groups named with all that they follow."""
+    groups, behind = set(named), True
+    while behind:
+        behind = {int(problem.group[p.before]) for p in problem.precedences if problem.group[p.after] in groups} - groups
+        groups |= behind
+    first = earliest_starts(replace(problem, payments=(), demand=np.zeros_like(problem.demand)))  # by windows and precedence alone
+    last = np.array([np.flatnonzero(row).max(initial=-1) for row in problem.windows_allow])
+    rank = np.argsort(problem.order)
+    for p in sorted(problem.precedences, key=lambda p: -rank[p.after]):
+        if problem.group[p.after] in groups:
+            last[p.before] = min(last[p.before], last[p.after] - p.lag - problem.duration[p.before])
+    starts = tuple(
+        tuple((max(f, int(first[a])), min(t, int(last[a]))) for f, t in windows if max(f, first[a]) <= min(t, last[a]))
+        for a, windows in enumerate(problem.starts)
+    )
+    return replace(problem, starts=starts), sorted(groups)
 
 
 def _least_payment(problem: Problem, groups: list[int], fund: int, years: list[int]) -> int:
@@ -166,16 +186,16 @@ def _least_payment(problem: Problem, groups: list[int], fund: int, years: list[i
 
 
 def _of_ceilings(problem: Problem, fund: int, years: list[int], groups: list[int]) -> str:
-    """Ceilings that hold the whole but not its parts: the largest of them, each by what it pays in one year at least."""
+    """Ceilings that hold the whole but not its parts: the largest of them, each by what it pays in one of the years at least."""
     parts: dict[int, int] = {}
     for p in problem.payments:
         allowed, g = problem.windows_allow[p.activity], int(problem.group[p.activity])
         if p.fund == fund and g in groups and allowed.any():
-            parts[g] = max(parts.get(g, 0), int(p.amount[allowed].max(axis=1).min()))
-    largest = sorted(parts, key=lambda g: (-parts[g], g))[:MOST_NAMED]
+            parts[g] = max(parts.get(g, 0), int(p.amount[allowed][:, years].max(axis=1).min()))
+    largest = sorted([g for g in parts if parts[g]], key=lambda g: (-parts[g], g))[:MOST_NAMED]
     each = ", ".join(f"{problem.groups[g]} {parts[g]:,}" for g in largest)
     there = ", ".join(f"{problem.ceiling[fund, y]:,} in {problem.years[y]}" for y in years)
-    return f"{problem.funds[fund]}: {there} possible; in one year at least {each}"
+    return f"{problem.funds[fund]}: {there} possible; in one of these years at least {each}"
 
 
 def _of_resource(problem: Problem, r: int, groups: list[int]) -> str:
