@@ -8,6 +8,7 @@ from egov_model.analysis.appraisal import comparable
 from egov_model.analysis.compare import headline
 from egov_model.analysis.critical_chain import activity_links
 from egov_model.analysis.focus_group import Outcome
+from egov_model.analysis.omitted import omitted
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import (
@@ -15,6 +16,7 @@ from egov_model.report import (
     assumptions_view,
     back_cast_view,
     calendar_figure,
+    choice_view,
     crosscheck_view,
     deadlines_view,
     evidence_view,
@@ -284,6 +286,15 @@ class Report:
         if self.base is None or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
             return Html("")
         return fragments.paragraph(scenario_view.consequence(self.say, self.plan, self.base))
+
+    def choice(self) -> Html:
+        """What the scenario keeps, puts off and leaves out against the base, and what that costs; nothing when nothing is."""
+        found = omitted(self.plan, self.base) if self.base is not None else None
+        if found is None or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
+            return Html("")
+        both = (self.say, self.plan, self.base, found)
+        words = fragments.paragraph(choice_view.sentences(*both))
+        return fragments.join([self.section("What is kept, put off and left out?"), words, fragments.table(choice_view.table(*both))])
 
     def against_base(self) -> Html:
         """What everything the scenario changes makes together, against the base scenario."""

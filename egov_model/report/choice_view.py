@@ -1,0 +1,117 @@
+"""What a scenario keeps, puts off and leaves out, as sentences and a table; formats, never computes."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from egov_model.analysis.omitted import BY_SCENARIO, LATER, OUT, Omitted
+from egov_model.model.plan import Plan
+from egov_model.report.fragments import Table
+from egov_model.report.tables_view import DASH
+from egov_model.report.wording import Say, marked
+from egov_model.report.words import named, why_not_placed
+
+VERDICTS = {OUT: marked("out"), LATER: marked("later")}
+
+
+def sentences(say: Say, plan: Plan, base: Plan, found: Omitted) -> str:
+    """What falls out, what that costs, and why those: three sentences."""
+    return " ".join([_what(say, base, found), _cost(say, found), _why(say, plan, found)]).strip()
+
+
+def _what(say: Say, base: Plan, found: Omitted) -> str:
+    frame, rows = found.frame, base.inputs.rows["initiatives"]
+    out, late = frame[frame["verdict"] == OUT], int((frame["verdict"] == LATER).sum())
+    told = say.plural("{n} is live in a later year", "{n} are live in a later year", late) if late else say("none is live in a later year")
+    if out.empty:
+        return say("Of {total} initiatives none falls out; {later} than in the base scenario.", total=len(frame), later=told)
+    must = int(out["mandatory"].sum())
+    told = {
+        "total": len(frame),
+        "titles": say.listing([say.title(rows[key]) for key in out["initiative"]]),
+        "mandatory": say.plural(", {n} of them mandatory", ", {n} of them mandatory", must) if must else "",
+        "later": told,
+    }
+    return say.plural(
+        "Of {total} initiatives {n} falls out ({titles}){mandatory}; {later} than in the base scenario.",
+        "Of {total} initiatives {n} fall out ({titles}){mandatory}; {later} than in the base scenario.",
+        len(out),
+        **told,
+    )
+
+
+def _cost(say: Say, found: Omitted) -> str:
+    cost = found.together
+    if not (found.frame["verdict"] == OUT).any():
+        return ""
+    told = {
+        "year": found.year,
+        "services": say.plural("{n} service", "{n} services", round(cost["services"])),
+        "villages": say.plural("{n} village", "{n} villages", round(cost["villages"])),
+        "money": say.money(round(cost["benefit_idr"])),
+    }
+    if math.isnan(cost["index"]):
+        return say("That costs {services} and {villages} by {year}, and {money} of hours and travel saved at present value.", **told)
+    return say(
+        "That costs {index} points of the index of {year}, {services} and {villages} by then, and {money} of hours and travel saved at "
+        "present value.",
+        index=say.number(cost["index"], 2), **told,
+    )  # fmt: skip
+
+
+def _why(say: Say, plan: Plan, found: Omitted) -> str:
+    out = found.frame[found.frame["verdict"] == OUT]
+    if out.empty:
+        return ""
+    money = out[out["cause"].isin(["no_money", "no_upkeep"])]
+    parts = []
+    if len(money):
+        funds = say.listing([say.title(plan.inputs.rows["funds"][key]) for key in dict.fromkeys(money["fund"])])
+        parts.append(say.plural("{n} for the ceilings of {funds}", "{n} for the ceilings of {funds}", len(money), funds=funds))
+    for cause, one in (
+        ("no_people", marked("{n} for want of people")),
+        ("no_window", marked("{n} for want of a budget window")),
+        ("waits_for", marked("{n} for another that is out")),
+        (BY_SCENARIO, marked("{n} because the scenario leaves them out")),
+    ):
+        count = int((out["cause"] == cause).sum())
+        if count:
+            parts.append(say(one, n=count))
+    if out["mandatory"].any() or (out["cause"] == BY_SCENARIO).all():
+        return say("Why those: {reasons}.", reasons=say.listing(parts))
+    return say("Why those: {reasons}; none is mandatory, and mandatory ones come first.", reasons=say.listing(parts))
+
+
+def table(say: Say, plan: Plan, base: Plan, found: Omitted) -> Table:
+    """Every initiative that is out or later, with what that alone costs."""
+    rows, frame = base.inputs.rows["initiatives"], found.frame
+    made = []
+    shown = pd.concat([frame[frame["verdict"] == verdict] for verdict in VERDICTS]).rename(columns={"index": "index_points"})
+    for r in shown.itertuples():
+        when = _when(say, r)
+        why = say("left out by the scenario") if r.cause == BY_SCENARIO else "" if r.verdict == LATER else _reason(say, plan, r)
+        index = DASH if math.isnan(r.index_points) else say.number(r.index_points, 2)
+        made.append(
+            (
+                say.title(rows[r.initiative]), named(say, VERDICTS, r.verdict), say("yes") if r.mandatory else say("no"), when, index,
+                say.number(round(r.services)), say.number(round(r.villages)), say.money(round(r.benefit_idr)), why or DASH,
+            )
+        )  # fmt: skip
+    heads = (
+        say("Initiative"), say("Decision"), say("Mandatory"), say("Live"), say("Index points lost"), say("Services lost"),
+        say("Villages lost"), say("Hours and travel lost"), say("Why"),
+    )  # fmt: skip
+    return Table(say("What is left out or put off, and what each costs"), heads, tuple(made), frozenset({4, 5, 6, 7}), cards=True)
+
+
+def _when(say: Say, row) -> str:
+    if row.base_go_live is None:
+        return say("never, as in the base")
+    day = say.short_month(row.go_live) if row.go_live else say("never")
+    return say("{day} instead of {before}", day=day, before=say.short_month(row.base_go_live))
+
+
+def _reason(say: Say, plan: Plan, row) -> str:
+    return why_not_placed(say, plan, {"status": row.cause, "concerns": row.concerns})
