@@ -11,9 +11,7 @@ from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
-from egov_model.report.words import named, why_not_placed
-
-VERDICTS = {OUT: marked("out"), LATER: marked("later")}
+from egov_model.report.words import why_not_placed
 
 
 def sentences(say: Say, plan: Plan, base: Plan, found: Omitted) -> str:
@@ -88,29 +86,27 @@ def table(say: Say, plan: Plan, base: Plan, found: Omitted) -> Table:
     """Every initiative that is out or later, with what that alone costs."""
     rows, frame = base.inputs.rows["initiatives"], found.frame
     made = []
-    shown = pd.concat([frame[frame["verdict"] == verdict] for verdict in VERDICTS]).rename(columns={"index": "index_points"})
+    shown = pd.concat([frame[frame["verdict"] == verdict] for verdict in (OUT, LATER)]).rename(columns={"index": "index_points"})
     for r in shown.itertuples():
-        when = _when(say, r)
-        why = say("left out by the scenario") if r.cause == BY_SCENARIO else "" if r.verdict == LATER else _reason(say, plan, r)
+        why = say("left out by the scenario") if r.cause == BY_SCENARIO else _reason(say, plan, r) if r.verdict == OUT else DASH
         index = DASH if math.isnan(r.index_points) else say.number(r.index_points, 2)
-        made.append(
-            (
-                say.title(rows[r.initiative]), named(say, VERDICTS, r.verdict), say("yes") if r.mandatory else say("no"), when, index,
-                say.number(round(r.services)), say.number(round(r.villages)), say.money(round(r.benefit_idr)), why or DASH,
-            )
-        )  # fmt: skip
+        services, villages = say.number(round(r.services)), say.number(round(r.villages))
+        made.append((say.title(rows[r.initiative]), _decision(say, r), index, services, villages, say.money(round(r.benefit_idr)), why))
     heads = (
-        say("Initiative"), say("Decision"), say("Mandatory"), say("Live"), say("Index points lost"), say("Services lost"),
-        say("Villages lost"), say("Hours and travel lost"), say("Why"),
+        say("Initiative"), say("Decision"), say("Index points lost"), say("Services lost"), say("Villages lost"),
+        say("Hours and travel lost"), say("Why"),
     )  # fmt: skip
-    return Table(say("What is left out or put off, and what each costs"), heads, tuple(made), frozenset({4, 5, 6, 7}), cards=True)
+    return Table(say("What is left out or put off, and what each costs"), heads, tuple(made), frozenset({2, 3, 4, 5}), cards=True)
 
 
-def _when(say: Say, row) -> str:
-    if row.base_go_live is None:
-        return say("never, as in the base")
-    day = say.short_month(row.go_live) if row.go_live else say("never")
-    return say("{day} instead of {before}", day=day, before=say.short_month(row.base_go_live))
+def _decision(say: Say, row) -> str:
+    before = say.short_month(row.base_go_live) if row.base_go_live else ""
+    if row.verdict == LATER:
+        return say("later: {day}, in the base {before}", day=say.short_month(row.go_live), before=before)
+    if not before:
+        return say("out, as in the base")
+    told = {"before": before}
+    return say("out though mandatory, in the base {before}", **told) if row.mandatory else say("out, in the base {before}", **told)
 
 
 def _reason(say: Say, plan: Plan, row) -> str:

@@ -77,7 +77,7 @@ def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs]
     hashes = {"scenario": inputs.content_hash.encode()}
     if ANYWAY in loaded and page.stem[:2] in ("01", "06"):
         hashes["anyway"] = loaded[ANYWAY].content_hash.encode()
-    if BASE in loaded and page.stem.startswith("07"):
+    if BASE in loaded and page.stem[:2] in ("01", "02", "04", "07"):
         hashes["base"] = loaded[BASE].content_hash.encode()
     if page.stem.startswith("06"):
         hashes["group"] = group_hash(data / FOLDER).encode()
