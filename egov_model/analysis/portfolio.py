@@ -153,7 +153,7 @@ def frontier(choice: Choice, points: int, limit: float, tell: Callable[[str], No
     for n, factor in enumerate(_factors(choice, points, limit), start=1):
         network, problem = _scaled(choice, factor)
         found = _best(choice.plan, network, problem, choice.objective, first, TRIES // 2, limit, known)
-        known = found.proven.starts
+        known, first = found.proven.starts, found.placed  # the next point begins at what this one found
         spent = paid_idr(problem, found.placed.starts)
         out = [key for g, key in enumerate(network.groups) if g not in found.placed.order]
         sought = choice.objective
