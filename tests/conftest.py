@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+
+from egov_model import cli
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,3 +35,17 @@ def _fail_if_skipped(report):
         if hasattr(report, "wasxfail"):
             del report.wasxfail
     return report
+
+
+@pytest.fixture
+def egov(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """`egov` with these arguments: status, stdout, stderr."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["egov", *map(str, arguments)])
+        status = cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return status, out, err
+
+    return run

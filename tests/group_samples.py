@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portfolio_samples import COMPETING as SCARCE
 from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.focus_group import Outcome, hear
 from egov_model.inputs.focus_group import Group, load_group
 from egov_model.model.plan import Plan, build_plan
 
-# 2027: 52 million keep the internet alive, 120 are left; 2028: 60 are left. Equipment for villages takes 73 and 52, each of the others 111.
-COMPETING = """
-set:
-  initiatives.alat-desa.mandatory: n
-  initiatives.aplikasi.after: []
-  ceilings.2027.dau.low: 160000000
-  ceilings.2027.dau.mode: 172000000
-  ceilings.2027.dau.high: 190000000
-  ceilings.2028.dau.low: 100000000
-  ceilings.2028.dau.mode: 112000000
-  ceilings.2028.dau.high: 130000000
-add:
+COMPETING = SCARCE + """add:
   initiatives:
     - {id: lain, title_id: Aplikasi lain, title_en: Other application, section: aplikasi, owner: kominfo, kind: beli,
        sub_activity: internet, fund: dau, after: [], earliest: 2027-01-01, mandatory: n, budget_status: new, contract: single,

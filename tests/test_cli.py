@@ -24,20 +24,6 @@ def pack(tmp_path: Path) -> Path:
     return copy_of_tiny(tmp_path)
 
 
-@pytest.fixture
-def egov(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """`egov` with these arguments: status, stdout, stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["egov", *map(str, arguments)])
-        status = cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return status, out, err
-
-    return run
-
-
 def outside(*command: str | Path) -> subprocess.CompletedProcess[str]:
     """A program of its own, as a person starts it."""
     return subprocess.run(

@@ -5,32 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from portfolio_samples import competing_pack
 from tiny_pack import HEAD, TINY
 
-from egov_model import cli
 from egov_model.cli_optimise import ceiling_changes, parse_weights
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
-
-
-@pytest.fixture
-def egov(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """`egov` with these arguments: status, stdout, stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["egov", *map(str, arguments)])
-        status = cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return status, out, err
-
-    return run
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,10 @@ from broken_packs import TINY, copy_of_tiny, edit
 from group_samples import COMPETING
 from tiny_pack import with_changes
 
-from egov_model import cli
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 
 EXAMPLE = "example: these participants are made up; nobody judged so\n"
-
-
-@pytest.fixture
-def egov(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """`egov` with these arguments: status, stdout, stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["egov", *map(str, arguments)])
-        status = cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return status, out, err
-
-    return run
 
 
 def test_as_a_table(egov):

@@ -20,9 +20,9 @@ from egov_model.analysis import summary
 from egov_model.analysis.critical_chain import activity_links
 from egov_model.model.plan import build_plan
 from egov_model.report import figures
+from egov_model.report.contents import FIGURES
 from egov_model.report.fragments import Figure
 from egov_model.report.gantt_figure import CHAIN, gantt
-from egov_model.report.notebook import FIGURES
 from egov_model.report.wording import speak
 from egov_model.report.words import SECTIONS
 
@@ -79,7 +79,7 @@ import hashlib, json, sys
 from egov_model import build_plan, load_scenario
 from egov_model.analysis.critical_chain import activity_links
 from egov_model.report.gantt_figure import gantt
-from egov_model.report.notebook import FIGURES
+from egov_model.report.contents import FIGURES
 from egov_model.report.wording import speak
 plan, say = build_plan(load_scenario("baseline", sys.argv[1])), speak("id")
 made = [make(plan, say).svg for make in FIGURES.values()] + [gantt(plan, say, "infrastruktur", activity_links(plan)).svg]

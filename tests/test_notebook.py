@@ -15,8 +15,9 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.report.answers import anyway
+from egov_model.report.contents import FIGURES, FINDINGS, TABLES
 from egov_model.report.fragments import Html
-from egov_model.report.notebook import FIGURES, FINDINGS, TABLES, Report, report_page
+from egov_model.report.notebook import Report, report_page
 from egov_model.report.wording import speak
 from egov_model.report.words import SECTIONS
 

@@ -10,7 +10,7 @@ from egov_model.analysis import apbd, summary
 from egov_model.analysis.compare import headline
 from egov_model.inputs.priced import priced_items
 from egov_model.report import apbd_view, fragments, tables_view
-from egov_model.report.notebook import TABLES
+from egov_model.report.contents import TABLES
 from egov_model.report.wording import speak
 
 every_plan = pytest.mark.parametrize("name", [*EDGES, *PROJECT])

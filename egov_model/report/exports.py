@@ -71,15 +71,6 @@ def remove_exports(folder: Path) -> None:
         folder.rmdir()
 
 
-def _table(frame: pd.DataFrame) -> str:
-    """A frame as CSV; what is missing is an empty cell."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows([["" if v is pd.NA else _harmless(v) for v in row] for row in frame.itertuples(index=False)])
-    return text.getvalue()
-
-
 def _harmless(value: object) -> object:
     """Text in one line, and as plain text where a spreadsheet would run it as a formula."""
     if not isinstance(value, str):
