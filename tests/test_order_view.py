@@ -33,3 +33,18 @@ def test_nothing_gained_and_nothing_looked_for(language, tmp_path, monkeypatch):
     assert order_view.order_finding(say, plan) == expected
     listed = build_plan(with_changes(tmp_path / "listed", "set: {settings.scheduling: listed}"))
     assert order_view.order_finding(say, listed) == say("Initiatives are placed in the order that the scenario lists.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_gain_is_said_and_only_gains(language, monkeypatch):
+    say, plan = speak(language), edge("as it is")
+    monkeypatch.setattr(order_view, "order_gain", lambda plan: OrderGain(5, 3, 1, 4, 6.6))
+    parts = [
+        say.plural("{n} initiative more has a place", "{n} initiatives more have a place", 2),
+        say.plural("{n} of them mandatory", "{n} of them mandatory", 3),
+        say.plural("work is live {n} week sooner on average", "work is live {n} weeks sooner on average", 7),
+    ]
+    assert order_view.order_finding(say, plan) == say("Against placing by priority alone: {gains}.", gains=say.listing(parts))
+    monkeypatch.setattr(order_view, "order_gain", lambda plan: OrderGain(3, 3, 0, 0, 1.2))
+    sooner = say.plural("work is live {n} week sooner on average", "work is live {n} weeks sooner on average", 1)
+    assert order_view.order_finding(say, plan) == say("Against placing by priority alone: {gains}.", gains=sooner)
