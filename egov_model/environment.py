@@ -40,6 +40,8 @@ IMPORTED = (
     "pydantic",
     "rich",
     "ruamel.yaml",
+    "SALib",
+    "scipy",
 )
 
 
