@@ -23,7 +23,7 @@ RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
 DECLARED = RUNTIME + [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "ortools": "ortools-python"}
-IMPORT_NAMES = {"babel": "babel", "ruamel-yaml": "ruamel.yaml"}
+IMPORT_NAMES = {"salib": "SALib", "babel": "babel", "ruamel-yaml": "ruamel.yaml"}
 
 
 def by_name(requirements: list[Requirement]) -> dict[str, str]:
