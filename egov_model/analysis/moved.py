@@ -1,0 +1,116 @@
+"""What becomes of a plan when its inputs move: its cost, its end, its index, and who falls out, in each draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from egov_model.analysis.points import Point, factors_at, with_setting
+from egov_model.model.factors import Factors, most_likely
+from egov_model.model.paid_at import paid_at
+from egov_model.model.plan import Plan, evaluate
+from egov_model.model.prepare import Prepared, prepare
+from egov_model.model.totals import some_draws
+
+DRAWS_AT_A_TIME = 1000
+BY_DRAW = ("full_idr", "paid_idr", "finish_week", "index", "has_place", "short")  # fields of Moved with an axis of draws
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A plan in each draw, scheduled again in its own order; its promise is what has a place at most likely values (`promised`).
+
+    - `full_idr` (draws,), int64: cost of all that is promised; what has no place in the draw counts at the plan's own dates
+    - `paid_idr` (draws,), int64: what is paid in the draw, for whatever has a place in it
+    - `finish_week` (draws,): first week after the promised work; the first one after the plan where some of it has no place
+    - `index` (draws,): maturity index of the last year that a scheme scores; nan where none does
+    - `has_place` (draws, groups), bool
+    - `short` (draws, funds, years), bool: the plan's own dates would cost more than the ceiling
+    """
+
+    groups: tuple[str, ...]
+    promised: np.ndarray
+    full_idr: np.ndarray
+    paid_idr: np.ndarray
+    finish_week: np.ndarray
+    index: np.ndarray
+    has_place: np.ndarray
+    short: np.ndarray
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """Promised, and without a place in the draw, shape (draws, groups)."""
+        return self.promised & ~self.has_place
+
+    @property
+    def added(self) -> np.ndarray:
+        """Not promised, and with a place in the draw, shape (draws, groups)."""
+        return ~self.promised & self.has_place
+
+
+def moved(plan: Plan, factors: Factors) -> Moved:
+    """The plan under other factors, its order kept."""
+    prepared = Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)
+    parts = [slice(begin, begin + DRAWS_AT_A_TIME) for begin in range(0, factors.draws, DRAWS_AT_A_TIME)]
+    return _joined([_against(plan, evaluate(prepared, some_draws(factors, part))) for part in parts])
+
+
+def moved_at(plan: Plan, where: list[tuple[Point, float]]) -> Moved:
+    """One draw for each (input, place) in turn, all else at most likely; settings by inputs made again, each value once."""
+    drawn = [n for n, (point, _) in enumerate(where) if point.factor]
+    parts = [drawn[begin : begin + DRAWS_AT_A_TIME] for begin in range(0, len(drawn), DRAWS_AT_A_TIME)]
+    made = [moved(plan, factors_at(plan.inputs, [where[n] for n in part])) for part in parts]
+    at = np.zeros(len(where), dtype=np.int64)
+    at[drawn] = np.arange(len(drawn))
+    known: dict[tuple[str, float], int] = {}
+    for n, (point, t) in enumerate(where):
+        if point.factor:
+            continue
+        value = point.value(t)
+        name = ("", 0.0) if value == point.mode else (point.key, value)
+        if name not in known:
+            inputs = plan.inputs if value == point.mode else with_setting(plan.inputs, point, t)
+            made.append(_against(plan, evaluate(prepare(inputs, plan.order), most_likely(inputs))))
+            known[name] = len(drawn) + len(known)
+        at[n] = known[name]
+    return _picked(_joined(made), at) if made else _picked(_against(plan, plan), at)
+
+
+def _against(plan: Plan, other: Plan) -> Moved:
+    """The draws of a plan held against the promise of another of the same scope."""
+    network, live = plan.network, other.schedule.live
+    promised = plan.schedule.live[0] >= 0
+    left_out = promised & (live < 0)
+    at_own_dates = paid_at(network, plan.schedule, other.estimate.amount_idr)
+    kept, lost = (where[:, network.line_group] for where in (promised & (live >= 0), left_out))
+    paid = other.schedule.paid_idr.sum(axis=2)
+    full = (paid * kept).sum(axis=1) + (at_own_dates.sum(axis=2) * lost).sum(axis=1)
+    works = np.array([promised[group] for group, _ in network.activities], dtype=bool)
+    finish = other.schedule.finish[:, works].max(axis=1, initial=0)
+    index = other.maturity[-1].index[:, -1] if other.maturity else np.full(len(live), np.nan)
+    fund = network.fund[network.line_group]
+    need = np.stack([at_own_dates[:, fund == n].sum(axis=1) for n in range(len(network.funds))], axis=1)
+    return Moved(
+        groups=network.groups,
+        promised=promised,
+        full_idr=full,
+        paid_idr=paid.sum(axis=1),
+        finish_week=np.where(left_out.any(axis=1), plan.timeline.weeks, finish),
+        index=index,
+        has_place=live >= 0,
+        short=need > other.network.ceiling_idr,
+    )
+
+
+def named(made: Moved, which: np.ndarray) -> tuple[str, ...]:
+    """The initiatives that a row (groups,) of truths means."""
+    return tuple(made.groups[n] for n in np.flatnonzero(which))
+
+
+def _joined(parts: list[Moved]) -> Moved:
+    return replace(parts[0], **{name: np.concatenate([getattr(part, name) for part in parts]) for name in BY_DRAW})
+
+
+def _picked(made: Moved, at: np.ndarray) -> Moved:
+    return replace(made, **{name: getattr(made, name)[at] for name in BY_DRAW})
