@@ -24,6 +24,7 @@ class Sample:
     - `gate_weeks` (draws, years), int64: weeks by which the budget documents of that year come later
     - `people` (draws, roles, years): share of a role's own people that is there
     - `ceiling` (draws, funds, years): share of a ceiling that is left
+    - `response_idr` (funds, years), int64: what the responses that are switched on cost, the same in every draw; paid from the ceiling
 
     Groups are the initiatives in scope, activities and roles those of `Network`, years those of the plan.
     """
@@ -42,6 +43,7 @@ class Sample:
     gate_weeks: np.ndarray
     people: np.ndarray
     ceiling: np.ndarray
+    response_idr: np.ndarray
 
     @property
     def draws(self) -> int:

@@ -24,6 +24,7 @@ from egov_model.inputs import (
     sizing,
     staffing,
     training,
+    uncertainty,
 )
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.priced import PRICED
@@ -171,6 +172,7 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 {"application": "applications"},
             ),
             Table("size_classes", "effort/size_classes.csv", sizing.SizeClass, ("id",)),
+            Table("correlations", "correlations.csv", uncertainty.Correlation, ("group", "other"), may_be_empty=True),
             Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
             Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),
         )

@@ -20,6 +20,7 @@ from egov_model.inputs.services import check_services
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.staffing import check_staffing
 from egov_model.inputs.training import check_training
+from egov_model.inputs.uncertainty import check_correlations
 from egov_model.inputs.values import shown
 
 Rows = Mapping[str, Mapping[str, Record]]
@@ -51,6 +52,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_services(rows, place, problems, lost)
     check_staffing(rows, place, problems, lost)
     check_indices(rows, place, problems, lost, dropped.get("initiatives", ()))
+    check_correlations(rows, place, problems, lost)
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

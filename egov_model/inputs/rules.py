@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from egov_model.inputs.integration import Architecture
 from egov_model.inputs.programme import DELIVERIES
 from egov_model.inputs.record import Record, Sourced, ThreePoint
+from egov_model.inputs.uncertainty import CORRELATIONS, Distributions
 from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Words, Year, to_text
 
 
@@ -168,6 +169,10 @@ class Settings(Record):
     waiting_cost_share: Share
     index_scheme: Text  # empty: the scheme in force in each year
     index_levels_per_year: Annotated[Count, Field(ge=1, le=9)]
+    seed: Count
+    draws: Annotated[Count, Field(ge=1, le=1_000_000)]
+    distribution: Distributions
+    correlation: Annotated[Literal[CORRELATIONS], BeforeValidator(to_text)]
 
     @model_validator(mode="after")
     def _years(self) -> Self:

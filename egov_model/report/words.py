@@ -73,6 +73,7 @@ TABLES = {
     "reuse": marked("Software effort: share that is new work"),
     "function_counts": marked("Software effort: counted functions"),
     "size_classes": marked("Software effort: size classes"),
+    "correlations": marked("Risk: which uncertain inputs go together"),
     "fiscal_years": marked("APBD calendar"),
     "holidays": marked("Holidays"),
 }
