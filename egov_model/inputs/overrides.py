@@ -57,7 +57,9 @@ def apply_overrides(
         base = pack.rows[table][key]
         for field, entry in fields.items():
             if getattr(new, field) != getattr(base, field):
-                changes.append(Change(f"{table}.{key}.{field}", _text(getattr(base, field)), _text(getattr(new, field)), entry.scenario))
+                changes.append(
+                    Change(f"{table}.{key}.{field}", as_text(getattr(base, field)), as_text(getattr(new, field)), entry.scenario)
+                )
     return rows, tuple(changes), places
 
 
@@ -109,7 +111,8 @@ def _drop(rows: dict[str, dict[str, Record]], table: str, gone: set[str]) -> Non
                 _drop(rows, other.name, orphans)
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """A cell's value as it is typed in a file."""
     if isinstance(value, tuple):
         return " ".join(value)
     if isinstance(value, bool):
