@@ -22,25 +22,28 @@ def measure(plan: Plan, live: np.ndarray, year: int) -> pd.DataFrame:
     it that the setting says).
     """
     groups, column = plan.network.groups, plan.timeline.years.index(year)
-    by = int(np.cumsum(plan.timeline.year_weeks)[column]) - 1
-    done = (live >= 0) & (live <= by)
     index = np.full(len(live), np.nan)
     for part in index_path(plan.inputs, plan.timeline, plan.drivers, groups, live):
         if column in part.years:
             index = part.index[:, part.years.index(column)]
-    reach, at = plan.drivers.reach, {key: n for n, key in enumerate(groups)}
+    settings, factors = plan.inputs.settings, likely_service_factors(plan.inputs)
+    found = benefits(plan.inputs, plan.drivers.reach, groups, live, factors, settings.benefit_years_after)
+    total = worth(plan.inputs, found, factors).total_idr.sum(axis=(1, 2))
+    money = present_value_idr(total, settings.social_discount_rate)
+    return pd.DataFrame({"index": index}).join(reached(plan, live, year).assign(benefit_idr=money))
+
+
+def reached(plan: Plan, live: np.ndarray, year: int) -> pd.DataFrame:
+    """Villages and services as in `measure`, one row per set of go-live weeks (sets, groups; -1: never)."""
+    at = {key: n for n, key in enumerate(plan.network.groups)}
+    done = (live >= 0) & (live < int(np.cumsum(plan.timeline.year_weeks)[plan.timeline.years.index(year)]))
+    reach = plan.drivers.reach
     kinds = np.array(reach.links.sites.kind) == "village"
-    villages = np.zeros(len(live), dtype=np.int64)
+    villages, services = (np.zeros(len(live), dtype=np.int64) for _ in range(2))
     for n, key in enumerate(reach.initiatives):
         if key in at:
             villages += done[:, at[key]] * int((kinds & (reach.given[LINK] == n)).sum())
-    services = np.zeros(len(live), dtype=np.int64)
     for row in plan.inputs.rows["services"].values():
         if all(key in at for key in row.initiatives):
             services += done[:, [at[key] for key in row.initiatives]].all(axis=1)
-    settings, factors = plan.inputs.settings, likely_service_factors(plan.inputs)
-    found = benefits(plan.inputs, reach, groups, live, factors, settings.benefit_years_after)
-    total = worth(plan.inputs, found, factors).total_idr.sum(axis=(1, 2))
-    return pd.DataFrame(
-        {"index": index, "villages": villages, "services": services, "benefit_idr": present_value_idr(total, settings.social_discount_rate)}
-    )
+    return pd.DataFrame({"villages": villages, "services": services})
