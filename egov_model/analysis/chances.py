@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from egov_model.analysis.robust import CRITERIA, Scores, dominated, regret_frame
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.measures import measure, reached
+from egov_model.analysis.robust import CRITERIA, Scores, dominated, regret_frame
 from egov_model.inputs.errors import InputError
 from egov_model.model.plan import Plan
 

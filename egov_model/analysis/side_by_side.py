@@ -10,8 +10,8 @@ import pandas as pd
 
 from egov_model.analysis.bridge import Bridge, bridge
 from egov_model.analysis.compare import ANYWAY, BASE, Headline, comparison
-from egov_model.analysis.robust import criteria, dominated, scores
 from egov_model.analysis.measures import reached
+from egov_model.analysis.robust import criteria, dominated, scores
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.maturity import published
 from egov_model.model.plan import Plan
