@@ -6,9 +6,10 @@ Known answers from outside:
 - https://github.com/MEB-ACM/2016738_DecimoaCalcetto, booklets/cocomo_estimation.md: a worked project (sum 16.86, E 1.0786, F 0.3137).
 - https://github.com/aayush598/krivisio-mcp, README.md: EI low + EO average + ILF low = 15 UFP = 795 SLOC of Java; 7.5 KSLOC = 26.96 PM.
 - https://www.scribd.com/document/497562715/UCMetrics: technical sum 47 and environmental sum 21.5 give 1.07 and 0.755.
-- https://github.com/aayush598/cocomo2-python, tests/test_effort.py and test_schedule.py: 100 KSLOC nominal 465.32 PM; 100 KSLOC with
-  E = 1.15, the manual's example as quoted there: 586.61 PM, 29.70 months, 19.81 when compressed to 75 %; test_sizing.py: ILF average +
-  EI average + EO high = 21 UFP.
+- https://github.com/aayush598/cocomo2-python, cocomo/schedule.py: the example of the manual's section 1.2 (that is pp. 1-2: its table of
+  contents, https://studylib.net/doc/8532863/usccse2000-500---center-for-software-engineering, has 1.2 on p. 1 and 2 on p. 3; the pages
+  themselves were not seen): 100 KSLOC with E = 1.15 take 586.61 PM; tests/test_schedule.py: 29.70 months, 19.81 when compressed to 75 %;
+  tests/test_effort.py: 100 KSLOC nominal 465.32 PM; test_sizing.py: ILF average + EI average + EO high = 21 UFP.
 - Reuse: a public text named "COCOMO II 复用模型深度解析" (version 2026-06-06), sections 13 and 16: AAF 20 gives AAM 0.596, so
   50.064 of 120 KSLOC; AAF 35.5 gives 0.9875. Its UNFM and AA lie beyond the manual's scales (1 and 8), the equations are the manual's.
 - Function points: https://tutorsglobe.com/question/q-calculates-function-point-value-for-a-project-5326974.aspx (620 UFP); and
