@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from egov_model.model.critical import AFTER, FREE, MONEY, RESOURCE, START, WINDOW, chain, free_floats, latest_starts, links
+from egov_model.model.critical import AFTER, FREE, MONEY, RESOURCE, START, WINDOW, Link, chain, free_floats, latest_starts, links
 from egov_model.model.problem import Payment, Precedence, Problem
 from egov_model.model.verify import MAKESPAN, value_of, violations
 
@@ -101,7 +101,94 @@ def test_a_first_window_that_is_still_to_come_begins_the_chain():
 
 
 def test_what_only_the_order_holds():
-    assert links(one_more(), np.array([0, 6]))[1].cause == FREE
+    """F follows A, whose end is week 3, and starts in week 6 though the desk is free and its money is the ceiling to the rupiah."""
+    money = {"funds": ("dau",), "years": ("1", "2"), "ceiling": np.array([[6, 6]]), "payments": (Payment(1, 0, in_year(6, 12)),)}
+    problem = one_more(precedences=(Precedence(0, 1),), **money)
+    assert links(problem, np.array([0, 6]))[1] == Link(1, FREE, before=-1, ready=3, wait=3, closed=0)
+
+
+def test_the_first_of_all_may_be_what_others_wait_for():
+    """A takes no time: F, which follows it, starts in the same first week and yet does not begin the chain."""
+    made = links(one_more(duration=np.array([0, 2]), precedences=(Precedence(0, 1),)), np.array([0, 0]))
+    assert [(link.cause, link.before) for link in made] == [(START, -1), (AFTER, A)]
+
+
+def test_a_first_window_after_what_it_follows_begins_the_chain_too():
+    """A ends in week 3, F may not start before week 8 whenever A ends."""
+    made = links(one_more(starts=(((0, 12),), ((8, 12),)), precedences=(Precedence(0, 1),)), np.array([0, 8]))[1]
+    assert made == Link(1, WINDOW, before=-1, ready=3, wait=5, closed=5)
+
+
+def test_the_desk_is_taken_later_than_the_window_closes():
+    """F takes weeks 2 to 4 when it starts in its last open week; A holds the desk in weeks 3 to 5, or in week 3 alone."""
+    problem = one_more(duration=np.array([3, 3]), starts=(((0, 12),), ((0, 2), (7, 9))))
+    assert links(problem, np.array([3, 7]))[1] == Link(1, RESOURCE, before=A, ready=0, wait=1, closed=4, resource=0)
+    short = replace(problem, duration=np.array([1, 2]))
+    assert links(short, np.array([3, 7]))[1] == Link(1, RESOURCE, before=A, ready=0, wait=3, closed=4, resource=0)
+
+
+def test_of_two_that_end_together_and_hold_as_much_the_first_is_named():
+    problem = Problem(
+        names=("A", "B", "F"), duration=np.array([3, 3, 2]), weeks=12, resources=("desk",), demand=np.array([[1], [1], [2]]),
+        capacity=np.full((1, 12), 2),
+    )  # fmt: skip
+    assert links(problem, np.array([0, 0, 3]))[2].before == A
+
+
+def test_a_desk_that_is_closed_is_nobodys_end():
+    """A ends in week 3, in which nobody is at the desk; F begins when it opens again and would have had to wait without A as well."""
+    made = links(one_more(capacity=np.array([[1, 1, 1, 0] + [1] * 8])), np.array([0, 4]))[1]
+    assert (made.cause, made.before) == (RESOURCE, -1)
+
+
+def test_all_that_one_activity_pays_from_a_fund_counts_together():
+    """Two payments of 3 beside A's 5 make 11 of 10; each alone would fit."""
+    payments = tuple(Payment(a, 0, in_year(amount, 12)) for a, amount in ((0, 5), (1, 3), (1, 3)))
+    money = {"funds": ("dau",), "years": ("1", "2"), "ceiling": np.array([[10, 10]]), "payments": payments}
+    problem = one_more(demand=np.zeros((2, 1), dtype=int), **money)
+    assert links(problem, np.array([0, 10]))[1] == Link(1, MONEY, before=-1, ready=0, wait=10, closed=0, fund=0, year=0)
+
+
+def test_one_rupiah_too_many_ends_the_float():
+    payments = (Payment(C, 0, in_year(6)), Payment(D, 0, in_year(5)))  # 11 of 10
+    assert free_floats(replace(FIVE, payments=payments), STARTS)[C] == 1
+
+
+def test_a_lag_is_no_float():
+    """A ends in week 3, two weeks pass, F starts in week 8."""
+    problem = one_more(precedences=(Precedence(0, 1, 2),))
+    assert free_floats(problem, np.array([0, 8])).tolist() == [3, 0]
+    assert latest_starts(problem, np.array([0, 8])).tolist() == [3, 8]
+
+
+def beside_the_end(duration: list[int], both_until: int) -> Problem:
+    """X and Y at a desk of two until a week, of one from then on; E, which needs no desk, ends the plan after week 5."""
+    return Problem(
+        names=("X", "Y", "E"), duration=np.array([*duration, 6]), weeks=8, resources=("desk",), demand=np.array([[1], [1], [0]]),
+        capacity=np.array([[2] * both_until + [1] * (8 - both_until)]),
+    )  # fmt: skip
+
+
+def test_of_those_that_end_together_the_last_to_start_is_put_late_first():
+    """X takes weeks 0 to 2, Y week 2: Y moves to week 5, which leaves X weeks 2 to 4."""
+    assert latest_starts(beside_the_end([3, 1], 3), np.array([0, 2, 0])).tolist() == [2, 5, 0]
+
+
+def test_what_takes_no_time_is_put_late_before_what_it_follows():
+    """X and Y take no time and start in week 0, Y after X: both move to the end of the plan, Y first, else X would have no room."""
+    problem = replace(beside_the_end([0, 0], 8), precedences=(Precedence(0, 1),))
+    assert latest_starts(problem, np.array([0, 0, 0])).tolist() == [6, 6, 0]
+
+
+def test_as_late_as_possible_stays_within_its_window():
+    """F may start in weeks 0 to 2 and from week 4 on: it is put off to week 2, although A, the end of the plan, leaves it until week 7."""
+    problem = one_more(duration=np.array([9, 2]), demand=np.zeros((2, 1), dtype=int), starts=(((0, 12),), ((0, 2), (4, 9))))
+    assert latest_starts(problem, np.array([0, 0])).tolist() == [0, 2]
+
+
+def test_without_any_activity_there_is_no_latest_week():
+    problem = one_more(groups=("a", "f"), group=np.array([0, 1]), required=np.array([False, False]))
+    assert latest_starts(problem, np.array([-1, -1])).tolist() == [-1, -1] and links(problem, np.array([-1, -1])) == ()
 
 
 def test_what_is_left_out_has_no_link():

@@ -30,6 +30,12 @@ def test_ratio_by_hand():
     assert np.isnan(benefit_cost_ratio(np.array([1, 1]), np.array([0, 0]), 0.1))
 
 
+def test_ratio_of_many_draws_against_one():
+    """Benefits worth 100 and 50 against costs of 80, and of 100 against costs of 80 and of a single rupiah."""
+    assert benefit_cost_ratio(np.array([[0, 110], [0, 55]]), np.array([80, 0]), 0.1) == pytest.approx([1.25, 0.625])
+    assert benefit_cost_ratio(np.array([0, 110]), np.array([[80, 0], [1, 0]]), 0.1) == pytest.approx([1.25, 100])
+
+
 @pytest.mark.parametrize(
     ("net", "year"),
     [([-10, 4, 6, 1], 2), ([-10, 4, 5], -1), ([-10, 15, -8, 4], 3), ([5, -3, 0], 0), ([0, 0], 0), ([-1], -1)],
