@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -39,6 +40,8 @@ def found(tmp_path, body="", buyable=0):
         ("03-31", 14, date(2029, 7, 1), date(2028, 3, 31)),
         ("06-30", 6, date(2029, 1, 1), date(2028, 6, 30)),
         ("12-31", 1, date(2029, 2, 1), date(2028, 12, 31)),
+        ("04-01", 11, date(2028, 3, 1), date(2027, 4, 1)),  # that very day is early enough
+        ("04-02", 11, date(2028, 3, 1), date(2026, 4, 2)),  # the day after is not
     ],
 )
 def test_proposals_close_the_lead_time_before_duty(deadline, months, arrives, by):
@@ -64,6 +67,24 @@ def test_a_late_formation_is_proposed_as_before_and_comes_later(tmp_path):
     assert (made.decide_by, made.starts, made.most) == (date(2026, 3, 31), date(2028, 1, 1), 2)
 
 
+def test_a_formation_takes_its_places_from_the_form_it_is_filled_by(tmp_path):
+    """Contracts of employment (pppk) close with the same proposals; the planned civil servant of 2028 leaves both their places free."""
+    pppk = (
+        "{role: analis, form: pppk, proposal_deadline: 03-31, arrives_month: 1, most: 2, working_share: 1, ramp_share: 1, ramp_low: 0, "
+        "ramp_months: 0, ramp_high: 0, low: 7, mode: 9, high: 12, unit: bulan, source: uji, evidence: assumption}"
+    )
+    made = found(tmp_path, f"add: {{hiring: [{pppk}]}}")
+    assert [(o.how, o.most) for o in made] == [("asn", 1), ("pppk", 2)]
+    other = found(tmp_path / "other", f"set: {{roles.analis.employment: pppk}}\nadd: {{hiring: [{pppk}]}}")
+    assert [(o.how, o.most) for o in other] == [("asn", 2), ("pppk", 1)]
+
+
+def test_no_hire_where_the_plan_takes_every_place_and_none_beyond_its_years(tmp_path):
+    assert not found(tmp_path, "set: {formations.analis.2028.hires: 2}")
+    (made,) = found(tmp_path / "year", "set: {settings.last_year: 2027, settings.adopted_on: 2026-03-01}")
+    assert (made.starts, made.most, made.idr.tolist()) == (date(2027, 1, 1), 2, [60_000_000])
+
+
 def test_who_learns_counts_in_part_is_paid_in_full_and_leaves(tmp_path):
     body = (
         "set: {hiring.analis.asn.ramp_months: 6, hiring.analis.asn.ramp_high: 6, hiring.analis.asn.ramp_share: 0.25, "
@@ -87,12 +108,70 @@ def test_training_takes_from_one_role_before_it_adds_to_the_other(tmp_path):
     assert first.idr.tolist() == [20_000_000 + 7_000_000, 12_000_000] and second.decide_by == date(2028, 3, 1)
 
 
+def trained(tmp_path, body="", **role):
+    """Training of the tiny regency's technician, with differences of that role."""
+    technician = TECHNICIAN
+    for key, value in role.items():
+        technician = re.sub(rf"{key}: [\w.]+", f"{key}: {value}", technician)
+    return [o for o in found(tmp_path, f"{body}\nadd: {{roles: [{technician}], retraining: [{TRAINED}]}}") if o.kind == TRAIN]
+
+
+def test_who_is_trained_leaves_like_the_others_of_the_post(tmp_path):
+    """Half leave a year, counted from March 2027: after three months 0.8409 are left, after a year the half."""
+    first, _ = trained(tmp_path, "set: {roles.analis.attrition: 0.5}", attrition=0.5)
+    gained, lost = first.adds_milli.tolist()
+    assert (gained[4], gained[5], gained[14]) == (0, 1009, 600)  # 1200 x 0.5^(1/4), and x 0.5
+    assert (lost[1], lost[2], lost[5], lost[14]) == (0, -750, -631, -375)  # what is taken is rounded up: 630.67
+
+
+def test_a_new_post_that_pays_less_saves_nothing(tmp_path):
+    first, _ = trained(tmp_path, low=6000000, mode=6000000, high=6000000)
+    assert first.idr.tolist() == [20_000_000, 0]  # the course alone
+
+
+def test_training_that_ends_with_the_plan_is_none(tmp_path):
+    """From March 2028 nine months end in November, ten with the plan."""
+    nine, ten = (TRAINED.replace("mode: 2.5, high: 4", f"mode: {months}, high: 10") for months in (9, 10))
+    made = {}
+    for name, row in (("nine", nine), ("ten", ten), ("none", TRAINED.replace("most: 1", "most: 0"))):
+        options_made = found(tmp_path / name, f"add: {{roles: [{TECHNICIAN}], retraining: [{row}]}}")
+        made[name] = [o.decide_by for o in options_made if o.kind == TRAIN]
+    assert made == {"nine": [date(2027, 3, 1), date(2028, 3, 1)], "ten": [date(2027, 3, 1)], "none": []}
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("settings.dpa_delay_weeks: 2", date(2027, 3, 1)),  # 26 February
+        ("settings.dpa_delay_weeks: 3", date(2027, 4, 1)),  # 5 March
+        ("settings.adopted_on: 2027-03-01", date(2027, 10, 1)),  # the revised budget of 1 October
+        ("settings.adopted_on: 2027-10-02", date(2027, 11, 1)),
+    ],
+)
+def test_training_begins_with_the_first_month_that_is_wholly_after_new_money(tmp_path, body, first):
+    assert trained(tmp_path, f"set: {{{body}}}")[0].decide_by == first
+
+
 def test_services_by_the_quarter_once_new_money_can_have_bought_them(tmp_path):
     """12 February and three weeks of direct purchase: from April; up to two people for 1.2 that may be bought."""
     made = [o for o in found(tmp_path, "set: {roles.analis.contract_item: antarmuka}", buyable=1200) if o.kind == CONTRACT]
     assert [o.starts for o in made] == [date(y, m, 1) for y, m in [(2027, 4), (2027, 7), (2027, 10), *((2028, n) for n in (1, 4, 7, 10))]]
     assert {o.most for o in made} == {2} and made[0].idr.tolist() == [30_000_000, 0]
     assert made[0].adds_milli.tolist() == [[0] * 3 + [1000] * 3 + [0] * 18]
+    assert {(o.role, o.how, o.decide_by == o.starts) for o in made} == {("analis", "antarmuka", True)}
+
+
+def test_services_wait_for_the_lightest_procurement_of_services(tmp_path):
+    """Eight weeks of direct purchase: from 9 April, so the quarter of July; that goods take three does not matter."""
+    body = "set: {roles.analis.contract_item: antarmuka, procurement.langsung-jasa.mode: 8, procurement.langsung-jasa.high: 9}"
+    made = [o for o in found(tmp_path, body, buyable=500) if o.kind == CONTRACT]
+    assert made[0].starts == date(2027, 7, 1)
+
+
+def test_services_for_the_second_role_where_the_first_has_none(tmp_path):
+    technician = TECHNICIAN.replace("attrition: 0,", "attrition: 0, contract_item: antarmuka,")
+    made = [o for o in found(tmp_path, f"add: {{roles: [{technician}]}}", buyable=500) if o.kind == CONTRACT]
+    assert {o.role for o in made} == {"teknisi"} and len(made) == 7
 
 
 def test_no_service_for_what_only_civil_servants_do_or_nobody_sells(tmp_path):
@@ -112,3 +191,9 @@ def test_the_price_of_the_capital_with_its_growth_and_tax(tmp_path):
     inputs = with_changes(tmp_path, body)
     price = unit_price_idr(inputs, count_drivers(inputs), "alat")
     assert price.tolist() == pytest.approx([15_000_000, 16_500_000])
+
+
+def test_the_capital_is_where_its_district_is(tmp_path):
+    """The capital's district is the far one here: 10 million half as much again."""
+    inputs = with_changes(tmp_path, "set: {districts.99.01.01.zone: jauh, districts.99.01.02.zone: dekat}")
+    assert unit_price_idr(inputs, count_drivers(inputs), "alat").tolist() == pytest.approx([15_000_000, 15_000_000])
