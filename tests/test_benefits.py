@@ -107,6 +107,47 @@ def test_a_shorter_trip_that_is_left_is_taken_off(tmp_path):
     assert made.travel_idr[0, LETTERS, BIG, 1] == pytest.approx(moved[BIG] * 0.5 * (2 - 0.5) * 2 * by_land * 2000)
 
 
+def test_a_trip_that_an_officer_still_makes_costs_its_allowances(tmp_path):
+    """Half of the letters need a trip to the capital today, a quarter still do: a quarter of a trip with its two days is saved."""
+    digital = "".join(f"  service_values.naskah.trips_digital.{point}: 0.25\n" for point in ("low", "mode", "high"))
+    inputs = with_changes(tmp_path, f"set:\n  services.naskah.place_digital: capital\n{digital}")
+    made = benefits(inputs, REACH, KEYS, live(0, -1, -1), likely_service_factors(inputs))
+    moved = made.digital[0, OFFICE, SMALL, 0]
+    assert made.travel_idr[0, OFFICE, SMALL, 0] == pytest.approx(moved * 0.5 * 0.25 * (2 * KM * 1000 + 2 * 200_000))
+
+
+def valued(**changes: float) -> ServiceFactors:
+    """Likely factors with other benefit values, a double underscore for the point of a name."""
+    value, keys = LIKELY.value.copy(), list(INPUTS.rows["benefit_values"])
+    for key, amount in changes.items():
+        value[0, keys.index(key.replace("__", "."))] = amount
+    return replace(LIKELY, value=value)
+
+
+def test_a_trip_of_just_a_day_needs_no_night():
+    """Four hours of waiting each way and a boat that takes no time: eight hours, which is what a day allows."""
+    made = found(-1, 0, 0, factors=valued(sea__detour_factor=0, sea__wait_hours=4))
+    km = float(distance_km(-1.21, 127.61, -0.63, 127.48))
+    moved = made.digital[0, LETTERS, SMALL]
+    assert made.travel_hours[0, LETTERS, SMALL] == pytest.approx(moved * 0.5 * 8)
+    assert made.travel_idr[0, LETTERS, SMALL] == pytest.approx(moved * 0.5 * 2 * km * 1000)
+
+
+def test_who_lives_half_a_kilometre_away_waits_as_well(tmp_path):
+    """Satu and Dua both beside the capital: a quarter of an hour of waiting each way and the ride."""
+    near = "".join(f"  villages.99.01.01.200{n}.lat: -0.63\n  villages.99.01.01.200{n}.lon: 127.485\n" for n in (1, 2))
+    inputs = with_changes(tmp_path, f"set:\n{near}")
+    km = float(distance_km(-0.63, 127.485, -0.63, 127.48))
+    assert 0.5 < km < 0.6
+    made = benefits(inputs, reach_sites(inputs), KEYS, live(-1, 0, 0), valued(land__wait_hours=0.25))
+    assert made.travel_hours[0, LETTERS, BIG] == pytest.approx(made.digital[0, LETTERS, BIG] * 0.5 * 2 * (km / 30 + 0.25))
+
+
+def test_what_is_found_says_whose_it_is():
+    made = found(0, 0, 0)
+    assert (made.services, made.groups, made.years) == (("surat-warga", "naskah"), ("Pulau Besar", "Pulau Kecil"), (2027, 2028))
+
+
 def test_more_people_than_estimated_in_one_district():
     """Half as many again in Seberang: all that its citizens do grows by half, the letters of offices stay."""
     once, more = found(0, 0, 0), found(0, 0, 0, factors=replace(LIKELY, population=np.array([[1.0, 1.5]])))
@@ -120,8 +161,9 @@ def test_access_says_whose_connection_counts(tmp_path):
     """District office: only Seberang has one, connected with the offices. Health centre: nobody. No need of a connection: all."""
     for access, served in (("district-office", [False, True]), ("puskesmas", [False, False]), ("none", [True, True])):
         inputs = with_changes(tmp_path / access, f"set:\n  services.surat-warga.access: {access}\n")
-        made = benefits(inputs, REACH, KEYS, live(0, -1, 0), LIKELY)
-        assert (made.digital[0, LETTERS, :, 1] > 0).tolist() == served, access
+        for villages in (-1, 0):  # whose connection is another's
+            made = benefits(inputs, REACH, KEYS, live(0, villages, 0), LIKELY)
+            assert (made.digital[0, LETTERS, :, 1] > 0).tolist() == served, access
 
 
 def test_worth_by_hand():

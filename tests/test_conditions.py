@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,29 @@ def test_a_role_that_nobody_holds_is_not_staffed(tmp_path):
     made = conditions_of(with_changes(tmp_path, "set:\n  roles.analis.on_board: 0\n"))
     assert made.staffed[0] == 0 and made.staffed[-1] == 1  # the post of January 2028
     assert made.staffed.argmax() in (52, 53)
+
+
+def test_half_a_person_holds_a_role(tmp_path):
+    """Nobody but the post of January 2028, who counts for half while they learn."""
+    learn = "hiring.analis.asn.ramp_months: 6, hiring.analis.asn.ramp_high: 6, hiring.analis.asn.ramp_share: 0.5"
+    made = conditions_of(with_changes(tmp_path, f"set: {{roles.analis.on_board: 0, {learn}}}"))
+    assert made.staffed[53] == 1
+
+
+def test_what_is_owed_follows_from_the_treatment_of_an_application_that_exchanges_nothing(tmp_path):
+    made = conditions_of(with_changes(tmp_path, 'set: {applications.surat.interfaces: ""}'))
+    assert made.things["applications_treated"].groups == ((2,),)  # the register is kept and owes nothing
+
+
+def test_a_site_that_nobody_connects_is_never_connected(tmp_path):
+    villages = conditions_of(with_changes(tmp_path, "set: {initiatives.alat-desa.target: 2}")).things["villages_connected"]
+    assert dict(zip(villages.groups, villages.count, strict=True)) == {(1,): 2, (MISSING,): 1}
+
+
+def test_one_agency_is_all_agencies():
+    inputs = load_scenario("baseline", TINY)
+    made, rows = prepare(inputs), {**inputs.rows, "agencies": {"kominfo": inputs.rows["agencies"]["kominfo"]}}
+    assert make_conditions(replace(inputs, rows=rows), made.timeline, made.drivers, GROUPS).covered["aplikasi"] == 1
 
 
 @pytest.mark.parametrize("groups", [("internet",), ()])

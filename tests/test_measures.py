@@ -14,7 +14,7 @@ from tiny_pack import with_changes
 from egov_model.inputs.errors import InputError
 from egov_model.model.people import by_month
 from egov_model.model.plan import build_plan
-from egov_model.model.posts import HIRE
+from egov_model.model.posts import CONTRACT, HIRE
 from egov_model.model.staffing import project_need_fte
 
 SHORT = "norms.meja.minutes: 1500, norms.meja.minutes_high: 1500"  # 25 users x 12 x 1500 / 75,000 = 6 FTE once alat-desa is live
@@ -33,6 +33,32 @@ def test_need_there_and_what_may_be_bought(tmp_path):
     assert shortage.there_milli[0].tolist() == [1000] * 12 + [2000] * 12
     buying = shortage.buyable_milli[0, : np.flatnonzero(shortage.need_milli[0] > 4000)[0]]
     assert 0 < buying.sum() < round(1000 * projects.sum())  # building, not preparing
+
+
+def test_of_projects_only_the_phases_so_marked_may_be_bought(tmp_path):
+    """Half an analyst for every purchase that is being built, nothing for those in preparation; the desk is not bought."""
+    plan = made(tmp_path, ", phase_roles.beli.build.analis.contractable: y")
+    weekly, network, schedule = np.zeros(plan.timeline.weeks), plan.network, plan.schedule
+    for n, (group, phase) in enumerate(network.activities):
+        if network.groups[group] in ("alat-desa", "aplikasi") and phase == "build":
+            weekly[schedule.start[0, n] : schedule.finish[0, n]] += 0.5
+    assert weekly.sum() == 0.5 * 8 * 2  # both purchases take eight weeks to build
+    assert plan.measures.shortage.buyable_milli.tolist() == [np.rint(1000 * by_month(weekly, plan.timeline)).tolist()]
+
+
+def test_classes_are_not_bought_though_a_norm_may_have_their_name(tmp_path):
+    classes = (
+        "{id: meja, initiative: aplikasi, group: villages, people: 1, timing: yearly, item: langganan, class_size: 2, trainer: analis, "
+        "trainer_minutes: 375, low: 8, mode: 8, high: 16, unit: JP per peserta, source: uji, evidence: assumption}"
+    )
+    plan = made(tmp_path, ", norms.meja.contractable: y", f"add: {{training: [{classes}]}}\ndrop: {{training: [desa-surat]}}")
+    assert plan.measures.shortage.need_milli[0, -1] == 6010 and plan.measures.shortage.buyable_milli[0, -1] == 6000
+
+
+def test_a_service_is_told_from_a_hire(tmp_path):
+    measures = made(tmp_path, ", norms.meja.contractable: y, roles.analis.contract_item: antarmuka").measures
+    assert measures.roles == ("analis",) and {o.kind for o in measures.options} == {HIRE, CONTRACT}
+    assert [a.service for a in measures.shortage.actions] == [o.kind == CONTRACT for o in measures.options]
 
 
 def test_nobody_missing_nothing_done(tmp_path):
@@ -55,6 +81,8 @@ def test_a_desk_does_not_wait_and_a_review_does(tmp_path):
     assert not plan.measures.shortage.waiting  # the norm has a desk
     free = made(tmp_path / "free", ", norms.meja.wait_months: 3", "drop: {desks: [meja]}")
     assert [w.months for w in free.measures.shortage.waiting] == [3]
+    work = free.measures.shortage.waiting[0].work_milli.tolist()
+    assert (work[0], work[-1]) == (0, 6000)  # nothing before the equipment is there, all of the norm once it is
     assert free.measures.shortage.waiting[0].cost_idr == 1250  # a quarter of 5 million, by the thousandth
 
 

@@ -12,6 +12,7 @@ from plan_samples import project
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
+from egov_model.model.conditions import NEVER
 from egov_model.model.maturity import Rules
 from egov_model.model.outcomes import mature
 from egov_model.model.plan import build_plan
@@ -86,11 +87,38 @@ def test_people_on_board_decide_too(tmp_path):
     assert again(rules, [[0, 0, 0]]).levels[0, 1].tolist() == [3, 3]
     late = build_plan(with_changes(tmp_path / "b", body.format(0))).maturity[0]
     assert again(late, [[0, 0, 0]]).levels[0, 1].tolist() == [2, 3]  # the analyst comes in January 2028
+    never = build_plan(with_changes(tmp_path / "c", body.format(0) + "drop: {formations: [analis.2028]}\n")).maturity[0]
+    assert again(never, [[0, 0, 0]]).levels[0, 1].tolist() == [2, 2]
 
 
 def test_dropping_an_initiative_makes_no_level_easier(tmp_path):
-    part = build_plan(with_changes(tmp_path, "drop:\n  initiatives: [aplikasi]\n")).maturity[0]
-    assert part.levels[0, 1].tolist() == [2, 2]
+    for condition in ("", "set: {effects.aplikasi-3.condition: agencies_covered, effects.aplikasi-3.at_least: 0.5}\n"):
+        part = build_plan(with_changes(tmp_path / f"case{len(condition)}", condition + "drop:\n  initiatives: [aplikasi]\n")).maturity[0]
+        assert part.levels[0, 1].tolist() == [2, 2]
+
+
+def test_a_need_is_met_from_its_week_on_and_for_its_stay(tiny):
+    """Needs: levels 2 and 3 of the equipment, at once and after a year; level 3 of the application, which has no place."""
+    made = again(tiny, [[0, 36, -1]])
+    assert made.met.tolist() == [[36, pytest.approx(36 + 365 / 7), NEVER]]
+
+
+def test_a_level_held_from_the_start_does_not_hold_up_the_next(tiny):
+    """Evidence closes half a week after the plan begins: the application, at level 2 before it, has been live since the first day."""
+    made = mature(tiny.rules, tiny.conditions, (0,), np.array([0.5]), np.array([[0, 0, 0]]), 4)
+    assert made.levels[0, :, 0].tolist() == [2, 3, 1.5]
+
+
+def test_without_needs_all_stays_as_it_is(tiny):
+    rules = replace(tiny.rules, needs=(), stay_years=np.zeros(0))
+    made = mature(rules, tiny.conditions, tiny.years, tiny.cut_off, np.array([[0, 0, 0], [-1, -1, -1]]), 4)
+    assert made.levels.tolist() == [[[1, 1], [2, 2], [1.5, 1.5]]] * 2 and made.met.shape == (2, 0)
+
+
+def test_a_score_of_outside_bodies_does_not_move(tiny):
+    rules = replace(tiny.rules, outside=np.array([True, False, True]))
+    made = mature(rules, tiny.conditions, tiny.years, tiny.cut_off, np.array([[0, 0, 0]]), 4)
+    assert made.levels[0].tolist() == [[1, 1], [3, 3], [1.5, 1.5]]
 
 
 def test_a_scheme_that_begins_within_the_plan_begins_at_its_own_start(tmp_path):

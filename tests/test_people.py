@@ -98,6 +98,13 @@ def test_a_hire_learns_before_they_count_in_full(tmp_path):
     assert hired_heads(inputs, timeline)[0, 53:].tolist() == [1.0] * 52 and not hired_heads(inputs, timeline)[0, :53].any()
 
 
+def test_who_learns_leaves_as_well(tmp_path):
+    """Half leave in a year: ten weeks after they came, those left count for a quarter each."""
+    learn = "hiring.analis.asn.ramp_months: 6, hiring.analis.asn.ramp_high: 6, hiring.analis.asn.ramp_share: 0.25"
+    supply = supply_fte(*both(tmp_path, f"set: {{roles.analis.on_board: 0, roles.analis.attrition: 0.5, {learn}}}"))[0]
+    assert supply[63] == pytest.approx(0.25 * 0.5 ** (10 * 7 / 365.25))
+
+
 def test_formations_learn_as_their_own_form_of_hire_does(tmp_path):
     part = (
         "{role: analis, form: pppk-part-time, proposal_deadline: 03-31, arrives_month: 1, most: 1, working_share: 0.5, ramp_share: 0, "
@@ -107,6 +114,9 @@ def test_formations_learn_as_their_own_form_of_hire_does(tmp_path):
     assert supply_fte(inputs, timeline)[0, 53] == 2.0  # the post is of form asn
     other, timeline = both(tmp_path / "other", f"add: {{hiring: [{part}]}}\nset: {{roles.analis.employment: pppk}}")
     assert supply_fte(other, timeline)[0, 53] == 2.0 and hiring_of(other, "analis").form == "asn"  # none of its own: the first
+    whole = part.replace("pppk-part-time", "pppk")
+    own, _ = both(tmp_path / "own", f"add: {{hiring: [{whole}]}}\nset: {{roles.analis.employment: pppk}}")
+    assert hiring_of(own, "analis").form == "pppk"  # its own, though not the first
     none, timeline = both(tmp_path / "none", "drop: {hiring: [analis.asn]}")
     assert supply_fte(none, timeline)[0, 53] == 2.0 and hiring_of(none, "analis") is None
 

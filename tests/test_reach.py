@@ -89,6 +89,13 @@ def test_counts_by_hand(driver, initiative, dekat, jauh):
     assert counts.tolist() == [[dekat, dekat], [jauh, jauh]]
 
 
+def test_a_technology_that_is_not_on_offer_counts_nothing(tmp_path):
+    kinds = ("bandwidth_mbps", "life_years", "watts", "capex_idr", "opex_idr_mbps_year")
+    inputs = with_changes(tmp_path, f"drop: {{technologies: [{', '.join(f'vsat.{kind}' for kind in kinds)}]}}")
+    drivers = count_drivers(inputs)
+    assert not drivers.counts("link_vsat", "alat-desa").any() and drivers.counts("link_leo", "alat-desa")[:, 0].tolist() == [0, 1]
+
+
 def test_a_genset_counts_its_hours(tmp_path):
     """7 hours wanted, 6 supplied, and a mounting no one would buy: an hour of the genset a day."""
     wanted = {"need.hours_needed_day.low": 7, "need.hours_needed_day.mode": 7}

@@ -39,6 +39,15 @@ def test_what_is_kept_takes_no_effort(tmp_path):
     assert software_effort(with_changes(tmp_path, "set: {applications.surat.treatment: keep}")).applications == ()
 
 
+def test_what_is_kept_does_not_stand_beside_what_is_worked_on(tmp_path):
+    """The register of 50 FP belongs to the initiative too, and is kept as it is."""
+    size = ", ".join(f"applications.warga.{field}: 50" for field in ("size_fp_low", "size_fp", "size_fp_high"))
+    made = software_effort(with_changes(tmp_path, f"set: {{applications.warga.initiative: aplikasi, {size}}}"))
+    alone = software_effort(load_scenario("baseline", TINY))
+    assert made.applications == ("surat",)
+    assert made.equivalent_ksloc.tolist() == alone.equivalent_ksloc.tolist() and made.effort.mode.tolist() == alone.effort.mode.tolist()
+
+
 def test_twice_the_size_is_more_than_twice_the_work(tmp_path):
     (tmp_path / "a").mkdir()
     one = software_effort(load_scenario("baseline", TINY)).effort.mode[0]

@@ -68,6 +68,10 @@ def test_three_tellers_of_the_hp_12c_handbook():
     assert idle == pytest.approx(0.06, abs=0.005)
 
 
+def test_without_desks_there_is_no_wait():
+    assert erlang_c(np.zeros(0), np.zeros(0, dtype=int)).shape == (0,)
+
+
 def test_one_agent_waits_as_often_as_it_is_busy():
     shares = np.array([0.1, 0.5, 0.9, 0.999])
     assert erlang_c(shares, 1) == pytest.approx(shares)  # M/M/1
