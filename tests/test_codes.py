@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from broken_packs import copy_of_tiny, edit, said
 
+from egov_model.inputs.scenario import load_scenario
+
 SUBS = "allowed: the key of a row in codes/sub_activities.csv"
 
 
@@ -74,3 +76,24 @@ def test_a_price_with_vat_of_a_year_without_a_rate(pack: Path):
 def test_rates_of_one_year_twice(pack: Path):
     edit(pack, "vat.csv", "2000,2021", "2000,2022")
     assert [line.split(":")[0] for line in said(pack)] == ["tiny/vat.csv"] * 2
+
+
+UNKNOWN = "tidak-diketahui"
+
+
+def with_account_of_the_past(pack: Path, valid_to: int, evidence: str) -> None:
+    row = f"internet,{UNKNOWN},Belanja Internet,barang_jasa,2018,{valid_to},,kode,uji,{evidence}"
+    edit(pack, "codes/accounts.csv", "jaringan,5.2", f"{row}\njaringan,5.2")
+
+
+def test_a_code_of_a_past_year_may_be_unknown_as_an_assumption(pack: Path):
+    with_account_of_the_past(pack, 2020, "assumption")
+    assert load_scenario("baseline", pack).table("accounts")["internet.2018"].code == UNKNOWN
+
+
+@pytest.mark.parametrize(("valid_to", "evidence"), [(2020, "medium"), (2026, "assumption")])
+def test_nobody_budgets_under_an_unknown_code_nor_calls_it_known(pack: Path, valid_to: int, evidence: str):
+    edit(pack, "codes/accounts.csv", "barang_jasa,2024,2031,,", "barang_jasa,2027,2031,,")
+    with_account_of_the_past(pack, valid_to, evidence)
+    expected = f"found '{UNKNOWN}' until {valid_to} ({evidence}); allowed: a code, or an assumption about years before 2026"
+    assert said(pack) == [f"tiny/codes/accounts.csv: row 3, field code: {expected}"]

@@ -17,7 +17,7 @@ from egov_model.inputs.tables import data_files
 
 SCENARIOS = [
     "baseline", "accelerated", "do-minimum", "fewer-procurement", "formation-refused-2027", "late-dpa", "late-staff", "lean",
-    "satellite-first",
+    "rencana-induk-2018", "satellite-first",
 ]  # fmt: skip
 VILLAGES = {  # Kemendagri: desa by kecamatan 82.04.NN
     1: 15, 2: 14, 3: 12, 4: 10, 5: 8, 6: 9, 7: 10, 8: 14, 9: 7, 10: 7, 11: 4, 12: 6, 13: 6, 14: 8, 15: 10,

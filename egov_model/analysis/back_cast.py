@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from egov_model.analysis.index_levels import index_by_year
+from egov_model.inputs.indices import KnownIndex, PeerIndex
 from egov_model.model.conditions import make_conditions
 from egov_model.model.maturity import make_rules, predicate, published
 from egov_model.model.outcomes import mature
@@ -47,8 +49,36 @@ def back_cast(plan: Plan) -> pd.DataFrame:
         for n, year in enumerate(years):
             if row.valid_from <= year <= row.valid_to:
                 index = published(float(part.index[0, n]))
-                known = rows["index_known"].get(f"{scheme}.{year}")
-                low, high = (known.index_low, known.index_high) if known else (np.nan, np.nan)
-                miss = round(min(0.0, index - low) + max(0.0, index - high), 9) if known else np.nan
-                made.append((year, scheme, index, predicate(plan.inputs, scheme, index), low, high, miss))
+                made.append(_beside(plan, year, scheme, index, predicate(plan.inputs, scheme, index)))
     return pd.DataFrame(made, columns=COLUMNS).sort_values("year", kind="stable").reset_index(drop=True)
+
+
+def known_years(plan: Plan) -> list[KnownIndex]:
+    """What is known of the regency's index in years of the plan itself: of a plan of the past, under the scheme that scores them."""
+    schemes = {(r.scheme, r.year) for r in index_by_year(plan).itertuples()}
+    return [k for k in plan.inputs.rows["index_known"].values() if (k.scheme, k.year) in schemes]
+
+
+def own_path(plan: Plan) -> pd.DataFrame:
+    """The plan's own index beside what is known: the columns of `back_cast`, one row per year that a scheme scores."""
+    made = [_beside(plan, r.year, r.scheme, r.index, r.predicate) for r in index_by_year(plan).itertuples(index=False) if r.scheme]
+    return pd.DataFrame(made, columns=COLUMNS)
+
+
+def past_path(plan: Plan) -> pd.DataFrame:
+    """The path that is held against the past: a plan's own where something is known of its years, else `back_cast`."""
+    return own_path(plan) if known_years(plan) else back_cast(plan)
+
+
+def neighbours(plan: Plan, year: int) -> list[PeerIndex]:
+    """What is known of the other governments of the regency's province in a year, highest index first."""
+    rows = plan.inputs.rows["peer_indices"].values()
+    found = [p for p in rows if p.year == year and p.province == plan.inputs.region.province and p.kind != "average"]
+    return sorted(found, key=lambda p: (-p.index, p.region))
+
+
+def _beside(plan: Plan, year: int, scheme: str, index: float, word: str) -> tuple:
+    known = plan.inputs.rows["index_known"].get(f"{scheme}.{year}")
+    low, high = (known.index_low, known.index_high) if known else (np.nan, np.nan)
+    miss = round(min(0.0, index - low) + max(0.0, index - high), 9) if known else np.nan
+    return (year, scheme, index, word, low, high, miss)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from egov_model.analysis.compare import headline
+from egov_model.analysis.appraisal import service_headline
+from egov_model.analysis.compare import ANYWAY, headline
 from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
 from egov_model.model.plan import Plan
 
@@ -15,9 +16,9 @@ Answers = dict[str, dict[str, object]]
 
 
 def answers(data: Path, build: Callable[[PlanInputs], Plan]) -> Answers:
-    """Headline figures by scenario of a data pack, as JSON holds them: dates as text."""
-    loaded = load_scenarios(scenario_names(data), data)
-    made = {inputs.scenario.name: asdict(headline(build(inputs))) for inputs in loaded}
+    """Headline figures by scenario of a data pack, those of services and worth among them, as JSON holds them: dates as text."""
+    plans = {inputs.scenario.name: build(inputs) for inputs in load_scenarios(scenario_names(data), data)}
+    made = {name: asdict(headline(plan)) | service_headline(plan, plans.get(ANYWAY)) for name, plan in plans.items()}
     return json.loads(json.dumps(made, default=str))
 
 

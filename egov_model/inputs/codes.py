@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record
-from egov_model.inputs.values import shown
+from egov_model.inputs.values import UNKNOWN_CODE, shown
 
 Rows = Mapping[str, Mapping[str, Record]]
 Spans = Mapping[str, list[Record]]  # by key: its codes in order of years
@@ -27,11 +27,14 @@ def check_codes(
 ) -> None:
     """Every problem with codes: overlapping years, unknown successors, and users whose key has no code in a year of the plan.
 
-    A user that names a code instead of a key, or a key that has run out, is told until when it is valid and what to write instead.
+    A user that names a code instead of a key, or a key that has run out, is told until when it is valid and what to write instead. A code
+    may be unknown only in an assumption about years before the reports are issued: nobody can budget under it.
     """
+    issued = getattr(rows["settings"].get("issued_on"), "value", "")[:4]
     for table, path, users, field in USES:
         spans = by_key(rows[table].values())
         _check_table(rows[table], spans, table, path, place, problems)
+        _check_unknown(rows[table], int(issued) if issued.isdigit() else 0, table, place, problems)
         for key, user in rows[users].items() if not lost.get(table) else ():
             _check_user(getattr(user, field), spans, years, path, (*place(users, key), field), problems)
 
@@ -55,6 +58,15 @@ def _check_table(codes: Mapping[str, Record], spans: Spans, table: str, path: st
             file, number = place(table, key)
             near = did_you_mean(row.successor, [k for k in spans if k != row.key])
             problems.add(file, number, "successor", found=shown(row.successor), allowed=f"the key of another row in {path}", advice=near)
+
+
+def _check_unknown(codes: Mapping[str, Record], issued: int, table: str, place: Callable, problems: Problems) -> None:
+    for key, row in codes.items():
+        if row.code == UNKNOWN_CODE and (row.evidence != "assumption" or row.valid_to >= issued > 0):
+            file, number = place(table, key)
+            found = f"{UNKNOWN_CODE!r} until {row.valid_to} ({row.evidence or 'no evidence'})"
+            allowed = f"a code, or an assumption about years before {issued}" if issued else "a code, or an assumption"
+            problems.add(file, number, "code", found=found, allowed=allowed)
 
 
 def _check_user(name: str, spans: Spans, years: tuple[int, ...], path: str, where: tuple[str, int, str], problems: Problems) -> None:

@@ -13,6 +13,7 @@ from egov_model.inputs.tables import Scalar
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _SLUG = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
+UNKNOWN_CODE = "tidak-diketahui"  # a code of a past year that no source gives
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?")
 MOST_RATIO = 9  # of Saaty's scale
@@ -105,7 +106,7 @@ def to_slug(value: Any) -> str:
 
 def to_code(value: Any) -> str:
     text = to_text(value)
-    if not _CODE.fullmatch(text):
+    if text != UNKNOWN_CODE and not _CODE.fullmatch(text):
         raise ValueError("a code of digits and dots such as 2.16.03 (X.XX where the owner's urusan stands)")
     return text
 

@@ -149,4 +149,5 @@ FINDINGS = {
     "index_speed": maturity_view.speed_finding,
     "index_delay": maturity_view.delay_finding,
     "back_cast": back_cast_view.finding,
+    "back_cast_basis": back_cast_view.basis,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from egov_model.analysis import index_levels as room
+from egov_model.analysis.back_cast import known_years
 from egov_model.model.plan import Plan
 from egov_model.report import maturity_view
 from egov_model.report.figures import INK, LINE, PLAN, SOFT, WARN, drawing, svg
@@ -30,6 +31,10 @@ def index_figure(plan: Plan, say: Say) -> Figure:
         aims = frame["target"].dropna()
         if not aims.empty:
             axes.plot(aims.index, aims, color=WARN, marker="D", linestyle="", markersize=5, fillstyle="none", label=say("Target"))
+        for n, known in enumerate(known_years(plan)):
+            between = [known.index_low, known.index_high]
+            look = {"color": WARN, "marker": "_", "markersize": 10, "linewidth": 1.5, "label": say("Known") if not n else None}
+            axes.plot([known.year] * 2, between, **look)
         low, high = _scale(plan)
         axes.set_ylim(low - 0.25, high)
         axes.set_xlim(years[0] - 1.3, years[-1] + 1.2)
@@ -42,6 +47,8 @@ def index_figure(plan: Plan, say: Say) -> Figure:
         spoken = "; ".join(f"{year}: {say.number(value, 2)}" for year, value in frame["index"].dropna().items())
         drawn = svg(canvas, f"{finding}. {spoken}.")
     told = say("The line is the index at each year's evidence cut-off; diamonds are targets; grey lines mark where the next word begins.")
+    if known_years(plan):
+        told += " " + say("The upright bar is what is known of the regency.")
     return Figure(finding, drawn, told, data)
 
 
@@ -50,7 +57,8 @@ def _scale(plan: Plan) -> tuple[float, float]:
     frame = room.index_by_year(plan)
     low = min((part.rules.low for part in plan.maturity), default=1)
     top = max((part.rules.high for part in plan.maturity), default=5)
-    seen = [v for v in (*frame["index"], *frame["target"]) if not math.isnan(v)]
+    known = [k.index_high for k in known_years(plan)]
+    seen = [v for v in (*frame["index"], *frame["target"], *known) if not math.isnan(v)]
     return low, min(top + 0.1, max([*seen, low + 1.0]) + 0.6)
 
 
