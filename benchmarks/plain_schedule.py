@@ -9,7 +9,7 @@ import numpy as np
 
 from egov_model.model.compiled_groups import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR
 from egov_model.model.network import ONCE, YEARLY, Network, members
-from egov_model.model.schedule import Schedule
+from egov_model.model.schedule import Disturbances, Schedule
 
 
 class Shape:
@@ -32,26 +32,17 @@ class Shape:
         for activity, role, need in zip(*(part.tolist() for part in (*wanted, network.role_demand[wanted])), strict=True):
             self.needs_of[activity].append((role, need))
 
-    def opens(self, g: int, week: int, length: int) -> int:
-        """First week from `week` on in which a fiscal window lets the group start; a single-year contract must also end before its year
-        closes. Beyond the plan when no window does."""
-        found = self.weeks + 1
-        for window in self.net.windows[g]:
-            last = window.last_start if self.multi_year[g] else min(window.last_start, window.closes - length)
-            opens = max(window.opens, week)
-            if opens <= last and opens < found:
-                found = opens
-        return found
 
-
-def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray) -> Schedule:
+def place(
+    network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, disturbances: Disturbances | None = None
+) -> Schedule:
     """Place every group of every draw in the given order.
 
     `order` (groups,) or (draws, groups); `duration` (draws, activities) weeks; `amount_idr` (draws, lines, years) by year of payment.
     Precedence, fiscal windows, roles and yearly ceilings hold in every draw; a group is placed with its running costs or not at all.
     """
     draws, activities, groups = len(duration), len(network.activities), len(network.groups)
-    orders = np.broadcast_to(order, (draws, groups))
+    orders = np.broadcast_to(order, (draws, np.shape(order)[-1]))
     whole = Schedule(
         *(np.full((draws, n), -1, dtype=np.int64) for n in (activities, activities, groups)),
         *(np.zeros((draws, activities), dtype=np.int64) for _ in range(3)),
@@ -62,7 +53,10 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
     for d in range(draws):
         ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
         row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
-        _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row).run(orders[d].tolist())
+        draw = _Draw(shape, duration[d], amount_idr[d], ceiling.copy(), row)
+        if disturbances:
+            draw.disturb(disturbances.longer[d], disturbances.gate_weeks[d], disturbances.people[d])
+        draw.run(orders[d].tolist())
     return whole
 
 
@@ -75,7 +69,42 @@ class _Draw:
         priced = set(shape.net.line_activity[amount.any(axis=1)].tolist())
         self.costs = [spends and a in priced for a, spends in enumerate(shape.net.spends.tolist())]
         self.live = [-1] * len(shape.net.groups)
+        self.longer, self.gate_weeks = [[0] * shape.years] * len(self.duration), [0] * shape.years
         self.nothing = np.zeros((0, shape.years), dtype=np.int64)
+
+    def disturb(self, longer: np.ndarray, gate_weeks: np.ndarray, people: np.ndarray) -> None:
+        """Work that lasts longer in some years, windows that open later, people who are not there."""
+        self.longer, self.gate_weeks = longer.tolist(), gate_weeks.tolist()
+        self.room = [np.rint(room * share[self.shape.week_year]).astype(np.int64) for room, share in zip(self.room, people, strict=True)]
+
+    def length(self, a: int, week: int) -> int:
+        """Weeks of an activity that starts in a week."""
+        year = self.shape.week_year[min(week, self.shape.weeks - 1)]
+        return self.duration[a] + self.longer[a][year] if self.duration[a] else 0
+
+    def opens(self, g: int, a: int, week: int) -> int:
+        """First week from `week` on in which the gate, where it costs, and the end of the last year let an activity start; beyond the plan
+        when there is none."""
+        shape, weeks = self.shape, self.shape.weeks
+        while week <= weeks:  # year by year, as the length depends on it
+            year = shape.week_year[min(week, weeks - 1)]
+            year_end, length = int(shape.year_ends[year]), self.length(a, week)
+            start = self._first_window(g, week, length) if self.costs[a] else week
+            if (start == week or start < year_end) and start + length <= weeks:
+                return start
+            week = max(year_end, week + 1)
+        return weeks + 1
+
+    def _first_window(self, g: int, week: int, length: int) -> int:
+        """First week from `week` on in which a fiscal window lets work of so many weeks start; a single-year contract must also end before
+        its year closes."""
+        found = self.shape.weeks + 1
+        for window in self.shape.net.windows[g]:
+            last = window.last_start if self.shape.multi_year[g] else min(window.last_start, window.closes - length)
+            opens = max(window.opens + self.gate_weeks[window.year], week)
+            if opens <= last and opens < found:
+                found = opens
+        return found
 
     def run(self, order: list[int]) -> None:
         for g in order:
@@ -116,31 +145,29 @@ class _Draw:
             found, refusal = self._earliest(g, a, at, taken)
             if refusal:
                 return placed, taken, refusal
-            start, paid, due, waits = found
+            start, at, paid, due, waits = found
             taken = taken + due
-            at = start + self.duration[a]
             placed.append((a, start, at, paid, waits))
         return placed, taken, None
 
     def _earliest(self, g: int, a: int, at: int, taken: np.ndarray):
         """Earliest start of an activity from week `at`: (start, paid, its sum by year, waits), or (status, at) of why not."""
-        shape, length, costs = self.shape, self.duration[a], self.costs[a]
-        last = shape.weeks - length
-        opened = shape.opens(g, at, length) if costs else at
-        if opened > last:
+        shape = self.shape
+        opened = self.opens(g, a, at)
+        if opened > shape.weeks:
             return None, (NO_WINDOW, 0)
-        lacking = self._lacking_weeks(a) if length else []
+        lacking = self._lacking_weeks(a) if self.duration[a] else []
         start = staffed = self._first_start(g, a, opened, lacking)
-        if staffed > last:
+        if staffed > shape.weeks:
             return None, (NO_PEOPLE, self._scarcest(a))
         left = self.left[shape.fund[g]] - taken
         first_year = shape.week_year[min(staffed, shape.weeks - 1)]
-        while start <= last:
-            year = shape.week_year[min(start, shape.weeks - 1)]
+        while start <= shape.weeks:
+            year, length = shape.week_year[min(start, shape.weeks - 1)], self.length(a, start)
             paid = self._payments(g, a, start, length, year)
             due = paid.sum(axis=0) if len(paid) else shape.no_money
-            if not costs or (due <= left).all():
-                return (start, paid, due, (opened - at, staffed - opened, start - staffed)), None
+            if not self.costs[a] or (due <= left).all():
+                return (start, start + length, paid, due, (opened - at, staffed - opened, start - staffed)), None
             # a single-year contract costs the same all year
             later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
             start = self._first_start(g, a, later, lacking)
@@ -148,14 +175,14 @@ class _Draw:
 
     def _first_start(self, g: int, a: int, week: int, lacking: list[int]) -> int:
         """First week from `week` on that the gate allows and from which no week of the activity lacks people; beyond the plan when none."""
-        length = self.duration[a]
+        week = self.opens(g, a, week)
         while week <= self.shape.weeks:
-            start = self.shape.opens(g, week, length) if self.costs[a] else week
-            before_end = bisect_left(lacking, start + length)
-            if not before_end or lacking[before_end - 1] < start:
-                return start
-            week = lacking[before_end - 1] + 1
-        return self.shape.weeks + 1
+            before_end = bisect_left(lacking, week + self.length(a, week))
+            if not before_end or lacking[before_end - 1] < week:
+                return week
+            year_end = int(self.shape.year_ends[self.shape.week_year[min(week, self.shape.weeks - 1)]])
+            week = self.opens(g, a, min(lacking[before_end - 1] + 1, max(year_end, week + 1)))
+        return week
 
     def _lacking_weeks(self, a: int) -> list[int]:
         """Weeks in which some role has less left than the activity needs, in order."""

@@ -8,14 +8,15 @@ from dataclasses import fields
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from test_schedule import problems
+from hypothesis import strategies as st
+from test_schedule import YEARS, problems
 from tiny_pack import TINY
 
 from benchmarks import one_by_one, plain_schedule, run
 from benchmarks.draws import sampled
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
-from egov_model.model.schedule import place, priority_order
+from egov_model.model.schedule import Disturbances, place, priority_order
 from egov_model.model.totals import year_totals_idr
 
 
@@ -37,6 +38,22 @@ def test_plain_and_compiled_schedules_agree_to_the_rupiah(problem):
     network, duration, amount = problem
     order = priority_order(network)
     slow, fast = (schedule(network, order, duration, amount) for schedule in (plain_schedule.place, place))
+    for field in fields(fast):
+        assert np.array_equal(getattr(slow, field.name), getattr(fast, field.name)), field.name
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems(), st.integers(0, 2**32 - 1))
+def test_plain_and_compiled_schedules_agree_under_disturbances(problem, seed):
+    network, duration, amount = problem
+    rng = np.random.default_rng(seed)
+    disturbances = Disturbances(
+        longer=rng.choice([0, 0, 3, 20], (2, duration.shape[1], YEARS)),
+        gate_weeks=rng.choice([0, 0, 5, 25], (2, YEARS)),
+        people=rng.choice([1.0, 1.0, 0.75, 0.333], (2, len(network.roles), YEARS)),
+    )
+    order = priority_order(network)[: rng.integers(0, len(network.groups) + 1)]
+    slow, fast = (schedule(network, order, duration, amount, disturbances=disturbances) for schedule in (plain_schedule.place, place))
     for field in fields(fast):
         assert np.array_equal(getattr(slow, field.name), getattr(fast, field.name)), field.name
 

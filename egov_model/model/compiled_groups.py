@@ -30,6 +30,33 @@ def opens(windows, first, stop, multi_year, week, length, weeks):
 
 
 @njit(**OPTIONS)
+def length_at(a, week, duration, longer, week_year):
+    """Weeks that an activity lasts when it starts in `week`: its duration and, unless that is nothing, what `longer` (activities, years; or
+    empty) adds to a start in that year."""
+    if len(longer) == 0 or duration[a] == 0:
+        return duration[a]
+    return duration[a] + longer[a, week_year[min(week, len(week_year) - 1)]]
+
+
+@njit(**OPTIONS)
+def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, week_year, year_ends):
+    """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
+    all weeks when none."""
+    weeks = len(week_year)
+    while week <= weeks:
+        length = length_at(a, week, duration, longer, week_year)
+        start = opens(windows, first, stop, multi_year, week, length, weeks) if gated else week
+        year_end = year_ends[week_year[min(week, weeks - 1)]]
+        if len(longer) == 0 or start < year_end or start == week:  # else a start in a later year, of another length
+            if start + length <= weeks:
+                return start
+            if len(longer) == 0:
+                break
+        week = max(year_end, week + 1)
+    return weeks + 1
+
+
+@njit(**OPTIONS)
 def staffed_until(needs, first, stop, room, start, length):
     """Last week of an activity that starts in week `start` in which a role of needs[first:stop] lacks; start - 1 when none does."""
     lacking = start - 1
@@ -66,11 +93,13 @@ def spread(amount, line, start, length, multi_year, week_year, year_ends, due):
     if not multi_year or length == 0:
         due[year] += amount[line, year]
         return
-    before = 0
-    for y in range(len(due)):
-        by_then = amount[line, year] * min(max(year_ends[y] - start, 0), length) // length
-        due[y] += by_then - before
+    whole, before = amount[line, year], 0
+    while year_ends[year] - start < length:
+        by_then = whole * (year_ends[year] - start) // length
+        due[year] += by_then - before
         before = by_then
+        year += 1
+    due[year] += whole - before
 
 
 @njit(**OPTIONS)
@@ -101,16 +130,19 @@ def price_activities(at, lines, spends, amount, price, costs):
 
 
 @njit(**OPTIONS)
-def place_draw(shape, order, duration, costs, amount, price, room, left, starts, waits, live, status, concerns, spent, due):
+def place_draw(
+    shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, spent, due
+):
     """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
     these do not fit.
 
-    Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` (activities,), `waits` (3, activities:
-    gate, people, money), `live`, `status` and `concerns` (groups,); `spent` and `due` (years,) are scratch. Of a group without a place
-    live is -1, and what its activities hold is of no use.
+    `windows` are those of the shape, or the same as the draw moves them; `longer` (activities, years) weeks that are added to a start in
+    that year, or nothing (0, years). Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` and
+    `lengths` (activities,), `waits` (3, activities: gate, people, money), `live`, `status` and `concerns` (groups,); `spent` and `due`
+    (years,) are scratch. Of a group without a place live is -1, and what its activities hold is of no use.
     """
     chain_at, chain, after_at, after = shape.chains.at, shape.chains.item, shape.after.at, shape.after.item
-    window_at, windows, needs_at, needs = shape.windows.at, shape.windows.item, shape.needs.at, shape.needs.item
+    window_at, needs_at, needs = shape.windows.at, shape.needs.at, shape.needs.item
     line_at, lines, run_at, running = shape.lines.at, shape.lines.item, shape.running.at, shape.running.item
     every, week_year, year_ends, year_weeks = shape.every, shape.week_year, shape.year_ends, shape.year_weeks
     weeks, years = room.shape[1], len(spent)
@@ -131,20 +163,23 @@ def place_draw(shape, order, duration, costs, amount, price, room, left, starts,
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 length, first, stop = duration[a], needs_at[a], needs_at[a + 1]
-                last = weeks - length
-                opened = opens(windows, first_gate, last_gate, multi_year, at, length, weeks) if costs[a] else at
-                if opened > last:
+                opened = next_start(windows, first_gate, last_gate, costs[a], multi_year, at, a, duration, longer, week_year, year_ends)
+                if opened > weeks:
                     refusal = NO_WINDOW
                     break
                 start, staffed, fits = opened, -1, False
-                while start <= last:
+                while start <= weeks:
+                    length = length_at(a, start, duration, longer, week_year)
+                    year = week_year[min(start, weeks - 1)]
                     lacking = staffed_until(needs, first, stop, room, start, length)
                     if lacking >= start:
                         start = lacking + 1
+                        if len(longer):  # next year it may be shorter
+                            start = min(start, year_ends[year])
                     else:
                         if staffed < 0:
                             staffed = start
-                        year, fits = week_year[min(start, weeks - 1)], True
+                        fits = True
                         for y in range(years):
                             due[y] = 0
                         if not multi_year:
@@ -159,8 +194,10 @@ def place_draw(shape, order, duration, costs, amount, price, room, left, starts,
                             break
                         # a single-year contract costs the same all year
                         start = start + 1 if multi_year else max(start + 1, year_ends[year])
-                    if costs[a] and start <= weeks:
-                        start = opens(windows, first_gate, last_gate, multi_year, start, length, weeks)
+                    if start <= weeks:
+                        start = next_start(
+                            windows, first_gate, last_gate, costs[a], multi_year, start, a, duration, longer, week_year, year_ends
+                        )
                 if not fits:
                     refusal, about = NO_MONEY, week_year[min(staffed, weeks - 1)]
                     if staffed < 0:
@@ -168,7 +205,8 @@ def place_draw(shape, order, duration, costs, amount, price, room, left, starts,
                     break
                 for y in range(years):
                     spent[y] += due[y]
-                starts[a], waits[0, a], waits[1, a], waits[2, a] = start, opened - at, staffed - opened, start - staffed
+                starts[a], lengths[a] = start, length
+                waits[0, a], waits[1, a], waits[2, a] = opened - at, staffed - opened, start - staffed
                 at = start + length
                 if n == chain_at[g]:
                     began = start
@@ -193,27 +231,55 @@ def place_draw(shape, order, duration, costs, amount, price, room, left, starts,
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 for m in range(needs_at[a], needs_at[a + 1], 2):
-                    for t in range(starts[a], starts[a] + duration[a]):
+                    for t in range(starts[a], starts[a] + lengths[a]):
                         room[needs[m], t] -= needs[m + 1]
 
 
 @njit(**OPTIONS)
-def place_draws(first, stop, shape, orders, durations, amounts, ceilings, start, finish, live, waits, status, concerns, paid):
-    """Place draws first..stop; orders and ceilings may have one row for all draws. `waits` (3, draws, activities)."""
+def move_windows(windows, window_year, gate_weeks, moved):
+    """Fill `moved` with windows that open `gate_weeks` (years,) later; what closes them stays."""
+    moved[:] = windows
+    for n in range(len(window_year)):
+        moved[3 * n] += gate_weeks[window_year[n]]
+
+
+@njit(**OPTIONS)
+def share_people(capacity, share, week_year, room):
+    """Fill `room` (roles, weeks) with what `share` (roles, years) leaves of the capacity, rounded to whole thousandths."""
+    for r in range(room.shape[0]):
+        for t in range(room.shape[1]):
+            left = share[r, week_year[t]]
+            room[r, t] = capacity[r, t] if left == 1.0 else np.int64(np.rint(capacity[r, t] * left))
+
+
+@njit(**OPTIONS)
+def place_draws(
+    first, stop, shape, orders, durations, amounts, ceilings, longer, gate_weeks, people,
+    start, finish, live, waits, status, concerns, paid,
+):  # fmt: skip
+    """Place draws first..stop; orders and ceilings may have one row for all draws, `longer`, `gate_weeks` and `people` none.
+    `waits` (3, draws, activities)."""
     activities, years = durations.shape[1], amounts.shape[2]
     room, left = np.empty_like(shape.capacity), np.empty_like(ceilings[0])
     price, costs = np.empty((activities, years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
-    spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
+    spent, due, lengths = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64), np.empty(activities, dtype=np.int64)
+    windows, none = shape.windows.item.copy(), np.empty((0, years), dtype=np.int64)
     chain_at, chain, line_at, lines = shape.chains.at, shape.chains.item, shape.lines.at, shape.lines.item
     run_at, running, every = shape.running.at, shape.running.item, shape.every
     week_year, year_ends, year_weeks = shape.week_year, shape.year_ends, shape.year_weeks
     for d in range(first, stop):
-        room[:] = shape.capacity
+        if len(people):
+            share_people(shape.capacity, people[d], shape.week_year, room)
+        else:
+            room[:] = shape.capacity
+        if len(gate_weeks):
+            move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
+        more = longer[d] if len(longer) else none
         left[:] = ceilings[d if len(ceilings) > 1 else 0]
         order, duration, amount = orders[d if len(orders) > 1 else 0], durations[d], amounts[d]
         price_activities(line_at, lines, shape.spends, amount, price, costs)
-        read, write = (duration, costs, amount, price), (start[d], waits[:, d], live[d], status[d], concerns[d])
-        place_draw(shape, order, *read, room, left, *write, spent, due)
+        read, write = (duration, more, costs, amount, price), (start[d], lengths, waits[:, d], live[d], status[d], concerns[d])
+        place_draw(shape, windows, order, *read, room, left, *write, spent, due)
         for g in range(live.shape[1]):
             multi_year = shape.multi_year[g] != 0
             for n in range(chain_at[g], chain_at[g + 1]):
@@ -223,9 +289,9 @@ def place_draws(first, stop, shape, orders, durations, amounts, ceilings, start,
                     for cause in range(3):
                         waits[cause, d, a] = 0
                     continue
-                finish[d, a] = start[d, a] + duration[a]
+                finish[d, a] = start[d, a] + lengths[a]
                 for m in range(line_at[a], line_at[a + 1]):
-                    spread(amount, lines[m], start[d, a], duration[a], multi_year, week_year, year_ends, paid[d, lines[m]])
+                    spread(amount, lines[m], start[d, a], lengths[a], multi_year, week_year, year_ends, paid[d, lines[m]])
             if live[d, g] >= 0:
                 for m in range(run_at[g], run_at[g + 1]):
                     line = running[m]

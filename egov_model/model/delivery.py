@@ -78,4 +78,7 @@ def effort_share(build: Build, effort: np.ndarray, shares: np.ndarray | None = N
 
     `shares`: of which part of the effort (None: all of it).
     """
-    return effort[:, build.parts] @ (build.shares if shares is None else shares)
+    made = np.zeros(len(effort))
+    for part, share in zip(build.parts, build.shares if shares is None else shares, strict=True):
+        made += effort[:, part] * share  # in this order whatever the number of draws, which a matrix product does not promise
+    return made

@@ -30,14 +30,22 @@ class Maturity:
     index: np.ndarray
 
 
-def index_path(inputs: PlanInputs, timeline: Timeline, drivers: Drivers, groups: tuple[str, ...], live: np.ndarray) -> tuple[Maturity, ...]:
-    """Maturity under each scheme that scores years of the plan, in order; `live` (draws, groups) weeks, -1 for no place.
+def index_path(
+    inputs: PlanInputs,
+    timeline: Timeline,
+    drivers: Drivers,
+    groups: tuple[str, ...],
+    live: np.ndarray,
+    conditions: Conditions | None = None,
+) -> tuple[Maturity, ...]:
+    """Maturity under each scheme that scores years of the plan, in order; `live` (draws, groups) weeks, -1 for no place;
+    `conditions` as `make_conditions` gives them for these groups, when they are at hand.
 
     Years without a scheme in the data have no part. A scheme that begins within the plan begins at its own starting levels: scores are
     not converted from one scheme to another.
     """
     by_year = scheme_of_years(inputs)
-    conditions = make_conditions(inputs, timeline, drivers, groups)
+    conditions = conditions or make_conditions(inputs, timeline, drivers, groups)
     made = []
     for scheme in dict.fromkeys(filter(None, by_year.values())):
         years = tuple(n for n, year in enumerate(timeline.years) if by_year[year] == scheme)

@@ -32,6 +32,20 @@ class Schedule:
     paid_idr: np.ndarray
 
 
+@dataclass(frozen=True)
+class Disturbances:
+    """What keeps draws from the calendar and the posts as planned, by year.
+
+    `longer` (draws, activities, years): weeks that are added to an activity, unless it takes no time, that starts in that year;
+    `gate_weeks` (draws, years): weeks by which the windows of that year open later; `people` (draws, roles, years): share of the capacity
+    that is there, in whole thousandths of an FTE.
+    """
+
+    longer: np.ndarray
+    gate_weeks: np.ndarray
+    people: np.ndarray
+
+
 def priority_order(network: Network) -> np.ndarray:
     """Groups by priority, each right behind those it must follow that do not stand yet, shape (groups,).
 
@@ -54,12 +68,19 @@ def priority_order(network: Network) -> np.ndarray:
     return np.array(order, dtype=np.int64)
 
 
-def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, threads: int = 2) -> Schedule:
+def place(
+    network: Network,
+    order: np.ndarray,
+    duration: np.ndarray,
+    amount_idr: np.ndarray,
+    threads: int = 2,
+    disturbances: Disturbances | None = None,
+) -> Schedule:
     """Place every group of every draw in the given order.
 
     `order` (groups,) or (draws, groups); `duration` (draws, activities) weeks; `amount_idr` (draws, lines, years) by year of payment.
     Precedence, fiscal windows, roles and yearly ceilings hold in every draw; a group is placed with its running costs or not at all.
-    Each draw is the same whatever the threads.
+    Groups that the order does not name have no place. Each draw is the same whatever the threads.
     """
     draws, activities, groups = len(duration), len(network.activities), len(network.groups)
     start, finish = (np.full((draws, activities), -1, dtype=np.int64) for _ in range(2))
@@ -69,6 +90,7 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
     read = [shape_of(network, amount_idr.shape[2])]
     read += [np.ascontiguousarray(np.atleast_2d(part), dtype=np.int64) for part in (order, duration)]
     read += [np.ascontiguousarray(part, dtype=np.int64) for part in (amount_idr, network.ceiling_idr)]
+    read += disturbing(disturbances, network, amount_idr.shape[2])
     write = (start, finish, live, waits, status, status_at, paid_idr)
     edges = np.linspace(0, draws, max(1, min(threads, draws)) + 1).astype(int).tolist()
     if len(edges) == 2:
@@ -77,3 +99,12 @@ def place(network: Network, order: np.ndarray, duration: np.ndarray, amount_idr:
         with ThreadPoolExecutor(len(edges) - 1) as pool:
             list(pool.map(lambda k: place_draws(edges[k], edges[k + 1], *read, *write), range(len(edges) - 1)))
     return Schedule(start, finish, live, *waits, status, status_at, paid_idr)
+
+
+def disturbing(disturbances: Disturbances | None, network: Network, years: int) -> list[np.ndarray]:
+    """The arrays of disturbances as compiled loops read them; without any, arrays of no draws."""
+    if disturbances is None:
+        whole = [np.empty((0, *size), dtype=np.int64) for size in ((len(network.activities), years), (years,))]
+        return [*whole, np.empty((0, len(network.roles), years))]
+    whole = [np.ascontiguousarray(part, dtype=np.int64) for part in (disturbances.longer, disturbances.gate_weeks)]
+    return [*whole, np.ascontiguousarray(disturbances.people, dtype=np.float64)]

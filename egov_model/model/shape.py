@@ -24,6 +24,7 @@ class Shape(NamedTuple):
     chains: Lists  # activities by group
     after: Lists  # groups by group
     windows: Lists
+    window_year: np.ndarray  # (windows,) index of the year whose budget opens each
     needs: Lists
     lines: Lists  # lines paid once, by activity
     running: Lists  # lines of running costs, by group
@@ -49,6 +50,7 @@ def shape_of(network: Network, years: int) -> Shape:
         chains=lists(network.chains),
         after=lists(network.after),
         windows=lists(windows),
+        window_year=_whole([w.year for of_group in network.windows for w in of_group]),
         needs=lists(needs),
         lines=lists(members(network.line_activity, len(network.activities))),
         running=lists(members(np.where(network.line_every == ONCE, -1, network.line_group), len(network.groups))),

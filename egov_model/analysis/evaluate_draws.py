@@ -1,0 +1,129 @@
+"""What a plan becomes in each draw of a sample: `evaluator` makes ready what all draws share, `evaluate` answers some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from egov_model.analysis.drawn import Outlook, Sample
+from egov_model.model.compiled_outlook import outlook_draws
+from egov_model.model.conditions import Conditions, make_conditions
+from egov_model.model.estimate import estimate
+from egov_model.model.horizon import YEARS_AFTER, as_last, go_on
+from egov_model.model.network import durations_weeks, with_ceilings
+from egov_model.model.outcomes import index_path
+from egov_model.model.plan import Plan
+from egov_model.model.prepare import Prepared
+from egov_model.model.shape import Shape, shape_of
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """What every draw of a plan shares.
+
+    `further` is the plan that goes on after its last year; `order` (promised groups,) what is placed, in that order; `lines` theirs;
+    `promised` and `activities` the groups and activities of an Outlook among those of the network. `planned`: start and length of every
+    activity and go-live week of every group at most likely values. `latest` (promised groups,): the last week in which going live is
+    within the plan; what has no work to end begins before the plan's end.
+    """
+
+    plan: Plan
+    further: Prepared
+    shape: Shape
+    order: np.ndarray
+    promised: np.ndarray
+    activities: np.ndarray
+    lines: np.ndarray
+    planned: tuple[np.ndarray, np.ndarray, np.ndarray]
+    latest: np.ndarray
+    conditions: Conditions
+
+    def evaluate(self, sample: Sample) -> Outlook:
+        """The outlook of the draws of a sample of the same scenario."""
+        plan, further, network, factors = self.plan, self.further, self.further.network, sample.factors
+        inputs, years, draws = plan.inputs, len(plan.timeline.years), sample.draws
+        costs = estimate(inputs, further.drivers, factors)
+        weeks = durations_weeks(inputs, further.drivers, network, costs, factors)
+        group = np.array([g for g, _ in network.activities], dtype=np.int64)
+        weeks = np.rint(weeks * sample.weeks[:, group]).astype(np.int64)
+        ceiling = ceilings_idr(plan, sample)
+        after = len(further.timeline.years) - years
+        start, finish = (np.full((draws, len(group)), -1, dtype=np.int32) for _ in range(2))
+        live = np.full((draws, len(network.groups)), -1, dtype=np.int64)
+        by_year, by_group = np.zeros((draws, years + 1), dtype=np.int64), np.zeros((draws, len(network.groups)), dtype=np.int64)
+        need = np.zeros((draws, len(network.funds), years), dtype=np.int64)
+        events = [as_last(part, after) for part in (ceiling, sample.longer, sample.gate_weeks, sample.people)]
+        outlook_draws(
+            0, draws, self.shape, self.order, self.lines, network.line_group, years, self.planned, weeks, costs.amount_idr,
+            sample.cost, sample.running, *map(np.ascontiguousarray, events), start, finish, live, by_year, by_group, need,
+        )  # fmt: skip
+        by_year[:, :years] += sample.response_idr.sum(axis=0)
+        need += sample.response_idr
+        never = plan_never(further)
+        finish, finish_week = finish[:, self.activities], np.zeros(draws, dtype=np.int64)
+        if finish.shape[1]:
+            finish_week = finish.max(axis=1).astype(np.int64)
+        finish_week[(live[:, self.promised] < 0).any(axis=1)] = never
+        numbers = {g: n for n, g in enumerate(self.promised.tolist())}
+        return Outlook(
+            scenario=inputs.scenario.name,
+            seed=sample.seed,
+            years=plan.timeline.years,
+            groups=tuple(network.groups[g] for g in self.promised),
+            activities=tuple((numbers[network.activities[a][0]], network.activities[a][1]) for a in self.activities),
+            funds=network.funds,
+            never=never,
+            plan_total_idr=int(plan.schedule.paid_idr[0].sum()),
+            plan_finish_week=int(plan.schedule.finish[0].max(initial=0)),
+            total_idr=by_year.sum(axis=1),
+            by_year_idr=by_year,
+            by_group_idr=by_group[:, self.promised],
+            need_idr=need,
+            ceiling_idr=ceilings_idr(plan, sample, responses=False),
+            start=start[:, self.activities],
+            finish=finish,
+            live=live[:, self.promised].astype(np.int32),
+            finish_week=finish_week,
+            within=(finish_week < never) & (live[:, self.promised] <= self.latest).all(axis=1) & (by_year[:, -1] == 0),
+            index=self._index(live),
+        )
+
+    def _index(self, live: np.ndarray) -> np.ndarray:
+        """Maturity index of the whole scenario, shape (draws, scored years)."""
+        plan = self.plan
+        paths = index_path(plan.inputs, plan.timeline, plan.drivers, plan.network.groups, live, self.conditions)
+        return np.concatenate([path.index for path in paths], axis=1) if paths else np.zeros((len(live), 0))
+
+
+def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
+    """What draws of a plan at most likely values share; draws go on for `years_after` years after its last."""
+    prepared = Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)
+    further, live = go_on(prepared, years_after), plan.schedule.live[0]
+    network = further.network
+    group = np.array([g for g, _ in network.activities], dtype=np.int64)
+    planned = (plan.schedule.start[0], plan.schedule.finish[0] - plan.schedule.start[0], live)
+    return Evaluator(
+        plan=plan,
+        further=further,
+        shape=shape_of(network, len(further.timeline.years)),
+        order=plan.order[live[plan.order] >= 0],
+        promised=np.flatnonzero(live >= 0),
+        activities=np.flatnonzero(live[group] >= 0),
+        lines=np.flatnonzero(live[network.line_group] >= 0),
+        planned=tuple(np.ascontiguousarray(part) for part in planned),
+        latest=np.array([plan.timeline.weeks - (not network.chains[g]) for g in np.flatnonzero(live >= 0)], dtype=np.int64),
+        conditions=make_conditions(plan.inputs, plan.timeline, plan.drivers, plan.network.groups),
+    )
+
+
+def ceilings_idr(plan: Plan, sample: Sample, responses: bool = True) -> np.ndarray:
+    """What each fund may spend in each draw and year of the plan, less the cost of responses, shape (draws, funds, years)."""
+    drawn = with_ceilings(plan.network, plan.inputs, plan.timeline, sample.factors).ceiling_idr
+    left = np.rint(drawn * sample.ceiling).astype(np.int64)
+    return left - sample.response_idr if responses else left
+
+
+def plan_never(further: Prepared) -> int:
+    """A week that stands for never: after all that can have a date."""
+    return further.timeline.weeks + 1
