@@ -13,6 +13,7 @@ import click
 import egov_model.inputs.errors as errors
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
+from egov_model.cli_survey import survey
 from egov_model.cli_weights import weights
 from egov_model.inputs.pack import PROJECT_DATA
 
@@ -48,7 +49,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, golden):
+for command in (weights, optimise, golden, survey):
     egov.add_command(command)
 
 
@@ -232,7 +233,7 @@ def _hand_over(command: list[str]) -> None:
 def main(prog_name: str = "egov") -> int:
     """Run the command line; bad input ends with 2, a failed run with 1, and neither with a traceback."""
     try:
-        egov.main(prog_name=prog_name, standalone_mode=False)
+        status = egov.main(prog_name=prog_name, standalone_mode=False)
     except errors.InputError as error:
         count = len(error.problems)
         talk(f"{count} {'problem' if count == 1 else 'problems'} in the input; nothing was changed\n{error}")
@@ -248,4 +249,4 @@ def main(prog_name: str = "egov") -> int:
         return 130
     except click.exceptions.Exit as done:
         return done.exit_code
-    return 0
+    return status if isinstance(status, int) else 0  # click gives back the status of a command that ended with one

@@ -61,10 +61,15 @@ class Problems:
             raise InputError(self.found)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The nearest known name, or an empty text when none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "did you mean 'x'?" with the nearest known name, or an empty text when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else ""
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

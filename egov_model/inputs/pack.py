@@ -12,6 +12,7 @@ from egov_model.inputs.inventory import Region
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Row, Scalar, read_csv, read_yaml
 
+JOURNAL = ".survey-journal"  # a folder in a pack while an import of forms replaces its files
 PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -36,6 +37,8 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
     if not folder.is_dir():
         problems.add(folder.name, found="no such folder", allowed="a folder with a data pack", advice="give it with --data")
         return Pack(folder, None, {name: {} for name in TABLES}, places, {name: frozenset([""]) for name in TABLES})
+    if (folder / JOURNAL).exists():
+        problems.add(folder.name, found="an import of forms under way or interrupted", allowed="whole files", advice="egov survey recover")
     lost: dict[str, frozenset[str]] = {}
     calendar = _calendar(folder, problems)
     for table in TABLES.values():

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,3 +203,10 @@ def content_hash(parts: Mapping[str, bytes]) -> str:
 def file_bytes(path: Path) -> bytes:
     """The raw content of one input file."""
     return path.read_bytes()
+
+
+def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes | None:
+    """A part of an archive, or None as soon as it grows beyond `most` bytes, whatever size it claims."""
+    with archive.open(part) as stream:
+        content = stream.read(most + 1)
+    return content if len(content) <= most else None

@@ -8,10 +8,11 @@ import math
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -168,6 +169,9 @@ class Sheet:
             cell.border = Border(top=_RULE, bottom=_RULE)
 
 
+AnySheet = TypeVar("AnySheet", bound=Sheet)
+
+
 class Book:
     """A workbook: sheets in the order they are made, without macros, links to elsewhere or a user's name."""
 
@@ -182,8 +186,12 @@ class Book:
 
     def sheet(self, name: str, title: str, note: str) -> Sheet:
         """A new sheet at the end."""
-        self._sheets.append(Sheet(self, name, title, note))
-        return self._sheets[-1]
+        return self.add(Sheet(self, name, title, note))
+
+    def add(self, sheet: AnySheet) -> AnySheet:
+        """Takes in a sheet of another kind that was made for this book."""
+        self._sheets.append(sheet)
+        return sheet
 
     def save(self, target: Path) -> None:
         """Writes the file so that readers see the old one or the new one; `EgovModelError` when it cannot be written.
@@ -206,20 +214,12 @@ class Book:
                 part.unlink()
 
     def content(self) -> bytes:
-        """The file's bytes: those openpyxl writes, with our name, constant dates in the archive and the value of every formula."""
-        raw, made = io.BytesIO(), io.BytesIO()
-        ExcelWriter(self.workbook, zipfile.ZipFile(raw, "w")).save()
-        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w") as archive:
-            for name in source.namelist():
-                part = source.read(name)
-                if name == "docProps/app.xml":  # openpyxl signs as Excel
-                    part = re.sub(rb"(<Application>)[^<]*", rb"\g<1>" + APPLICATION.encode(), part)
-                elif found := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
-                    part = self._with_values(part.decode(), self._sheets[int(found[1]) - 1].name).encode()
-                info = zipfile.ZipInfo(name, ZIP_DATE)
-                info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
-                archive.writestr(info, part)
-        return made.getvalue()
+        """The file's bytes, with the value of every formula."""
+        return archive_of(self.workbook, self._with_value_of_sheet)
+
+    def _with_value_of_sheet(self, name: str, part: bytes) -> bytes:
+        found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+        return self._with_values(part.decode(), self._sheets[int(found[1]) - 1].name).encode() if found else part
 
     def _with_values(self, xml: str, sheet: str) -> str:
         """The sheet's XML with each formula's present value, which openpyxl leaves empty."""
@@ -228,3 +228,18 @@ class Book:
             lambda m: f"{m[1]}<v>{self.values[sheet, m[2]]}</v>",
             xml,
         )
+
+
+def archive_of(workbook: Workbook, mend: Callable[[str, bytes], bytes] = lambda _, part: part) -> bytes:
+    """The bytes openpyxl writes, with our name and constant dates in the archive; `mend` may change a part, given its name."""
+    raw, made = io.BytesIO(), io.BytesIO()
+    ExcelWriter(workbook, zipfile.ZipFile(raw, "w")).save()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(made, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/app.xml":  # openpyxl signs as Excel
+                part = re.sub(rb"(<Application>)[^<]*", rb"\g<1>" + APPLICATION.encode(), part)
+            info = zipfile.ZipInfo(name, ZIP_DATE)
+            info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            archive.writestr(info, mend(name, part))
+    return made.getvalue()
