@@ -9,12 +9,12 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "InputError": "egov_model.inputs.errors",
-    "load_scenario": "egov_model.inputs.scenario",
+    "load_scenario": "egov_model.report.shared",
     "scenario_names": "egov_model.inputs.scenario",
-    "build_plan": "egov_model.report.answers",
+    "build_plan": "egov_model.report.shared",
     "headline": "egov_model.analysis.compare",
-    "anyway": "egov_model.report.answers",
-    "unchanged": "egov_model.report.answers",
+    "anyway": "egov_model.report.shared",
+    "unchanged": "egov_model.report.shared",
     "comparison": "egov_model.analysis.compare",
     "focus_group": "egov_model.analysis.focus_group",
     "report_page": "egov_model.report.notebook",

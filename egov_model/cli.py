@@ -15,7 +15,7 @@ from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
 from egov_model.cli_survey import survey
 from egov_model.cli_weights import weights
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORES = max(1, min(8, os.cpu_count() or 1))
@@ -130,13 +130,23 @@ def _headline_table(frame) -> str:
 @data_option
 @click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/", help="Folder to build into.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=CORES, show_default="cores", help="Reports at a time.")
+@click.option("--limit", type=click.FloatRange(min=1), default=600.0, show_default=True, help="Seconds a report may take.")
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
-def report(scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str, data: Path, out: Path, jobs: int, force: bool) -> None:
+@click.option("--why", is_flag=True, help="Also say why a report is left as it is.")
+def report(
+    scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str, data: Path, out: Path, jobs: int,
+    limit: float, force: bool, why: bool,
+) -> None:  # fmt: skip
     """Build the reports that are out of date, and the index over all; every input is checked before the first one starts."""
-    from egov_model.report.publish import publish
+    from egov_model.report.settled import nothing_to_do
 
     wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language}
-    failed = publish(PROJECT / "notebooks", data, out, **wanted, jobs=jobs, force=force, talk=talk)
+    if not force and not why and (count := nothing_to_do(PROJECT / "notebooks", data, out, **wanted)) is not None:
+        talk(f"{count} {'report' if count == 1 else 'reports'} up to date; nothing to do")
+        return
+    from egov_model.report.publish import publish
+
+    failed = publish(PROJECT / "notebooks", data, out, **wanted, jobs=jobs, limit=limit, force=force, why=why, talk=talk)
     if failed:
         raise errors.EgovModelError(f"{failed} of the reports could not be built; {out.name}/index.html says which")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from egov_model.inputs.errors import EgovModelError, InputError
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 
 CHOICES = ("index", "benefit", "villages", "services")
 TIMES = ("completion", "makespan", "lateness", "levelled")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 
 PARTS = ("ranking", "weights", "judgements")
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from tiny_pack import copy_of_tiny, with_changes
 
-from egov_model.analysis.compare import ANYWAY
-from egov_model.inputs.scenario import load_scenario
+from egov_model.inputs.scenario import ANYWAY, load_scenario
 from egov_model.model.plan import Plan, build_plan
 from egov_model.report.wording import speak
 

@@ -10,8 +10,8 @@ import pytest
 from plan_samples import edge, project
 from tiny_pack import HEAD, TINY, copy_of_tiny, with_changes
 
-from egov_model.analysis.compare import ANYWAY, headline
-from egov_model.inputs.scenario import load_scenario
+from egov_model.analysis.compare import headline
+from egov_model.inputs.scenario import ANYWAY, load_scenario
 from egov_model.model import plan as model
 from egov_model.model import prepare as preparing
 from egov_model.report import answers

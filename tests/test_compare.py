@@ -8,7 +8,8 @@ from dataclasses import asdict, fields
 import pytest
 from plan_samples import EDGES, PROJECT, edge, plan_of, project
 
-from egov_model.analysis.compare import ANYWAY, Headline, comparison, headline
+from egov_model.analysis.compare import Headline, comparison, headline
+from egov_model.inputs.scenario import ANYWAY
 
 
 @pytest.mark.parametrize("name", [*EDGES, *PROJECT])

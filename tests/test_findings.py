@@ -7,8 +7,9 @@ import math
 import pytest
 from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, quantity, read, says
 
-from egov_model.analysis.compare import ANYWAY, headline
+from egov_model.analysis.compare import headline
 from egov_model.inputs.priced import priced_items
+from egov_model.inputs.scenario import ANYWAY
 from egov_model.model.plan import Plan
 from egov_model.report import findings
 from egov_model.report.wording import speak

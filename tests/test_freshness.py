@@ -13,7 +13,7 @@ from egov_model.report import freshness
 from egov_model.report.freshness import (
     Job,
     Record,
-    fingerprint,
+    environment,
     links,
     notebook_hash,
     parts,
@@ -41,6 +41,10 @@ def job(folder: Path, scenario: str = "baseline", name: str = "01-uji", **change
     return dataclasses.replace(made, **changes)
 
 
+def key(root: Path) -> dict[str, str]:
+    return parts([job(root)], root)["baseline/01-uji"]
+
+
 @pytest.mark.parametrize(
     ("file", "part"),
     [
@@ -50,22 +54,22 @@ def job(folder: Path, scenario: str = "baseline", name: str = "01-uji", **change
         ("README.md", ""),
     ],
 )  # fmt: skip
-def test_fingerprint_follows_code_and_environment_and_nothing_else(root, file, part):
-    before = fingerprint(root)
+def test_a_key_follows_code_and_environment_and_nothing_else(root, file, part):
+    before = key(root)
     (root / file).parent.mkdir(exist_ok=True)
     (root / file).write_text("changed", encoding="utf-8")
-    after = fingerprint(root)
+    after = key(root)
     assert [name for name in before if before[name] != after[name]] == [part] * bool(part)
-    assert fingerprint(root) == after
+    assert key(root) == after
 
 
 def test_environment_follows_python_and_library_versions(root, monkeypatch):
-    before = fingerprint(root)
+    before = environment(root)
     monkeypatch.setattr("platform.python_version_tuple", lambda: ("3", "99", "1"))
-    assert fingerprint(root)["environment"] != before["environment"]
+    assert environment(root) != before
     monkeypatch.undo()
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99")
-    assert fingerprint(root)["environment"] != before["environment"]
+    assert environment(root) != before
     assert versions(root) == ["jinja2==99", "no-such-library==99"]
 
 
@@ -101,7 +105,7 @@ def test_every_reason_to_build_is_said(root):
     key = parts([one], root)[one.name]
 
     def why(key=key, force=False, **known: str) -> str:
-        record = dataclasses.replace(Record(key, "ok", html=freshness.digest("x")), **known)
+        record = dataclasses.replace(Record(key, "ok", files={f"{one.name}.html": freshness.digest("x")}), **known)
         return stale(one, parts([one], root)[one.name], {one.name: record}, root, force)
 
     assert stale(one, key, {}, root) == "not built yet"
@@ -111,7 +115,7 @@ def test_every_reason_to_build_is_said(root):
     assert why() == ""
     assert why(force=True) == "forced"
     assert why(status="failed") == "failed last time"
-    assert why(html="other") == "its file is not the one that was built"
+    assert why(files={f"{one.name}.html": "other"}) == "its file is not the one that was built"
     assert why(key={**key, "inputs": ""}) == "inputs changed"
     assert why(key={**key, "page": ""}) == "links changed"
     (root / "egov_model" / "a.py").write_text("x = 2\n", encoding="utf-8")
@@ -128,7 +132,7 @@ def test_links_of_a_report_change_when_another_report_comes(root):
 
 
 def test_manifest_is_the_same_text_for_the_same_state(tmp_path):
-    records = {"b/1": Record({"z": "1", "a": "2"}, "failed", "Sél 3", "h"), "a/1": Record({}, "ok")}
+    records = {"b/1": Record({"z": "1", "a": "2"}, "failed", "Sél 3", {"b/1.html": "h"}, {"code": "abc"}), "a/1": Record({}, "ok")}
     write_manifest(tmp_path, records)
     text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
     assert text.index('"a/1"') < text.index('"b/1"')

@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from plan_samples import HARM, LANGUAGES, PAGES, edge, harmful_pack, plan_of, project
 
 import egov_model
-from egov_model.analysis.compare import ANYWAY, headline
+from egov_model.analysis.compare import headline
 from egov_model.analysis.focus_group import focus_group
 from egov_model.inputs.errors import InputError
-from egov_model.inputs.scenario import load_scenario
+from egov_model.inputs.scenario import ANYWAY, load_scenario
 from egov_model.model.plan import build_plan
 from egov_model.report.answers import anyway
 from egov_model.report.contents import FIGURES, FINDINGS, TABLES

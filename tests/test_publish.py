@@ -11,8 +11,8 @@ from plan_samples import HARM, harmful_pack
 from report_samples import notebook
 from tiny_pack import HEAD, copy_of_tiny
 
-from egov_model.analysis.compare import ANYWAY
 from egov_model.inputs.errors import InputError
+from egov_model.inputs.scenario import ANYWAY
 from egov_model.report import publish as module
 from egov_model.report.build import BuildResult
 from egov_model.report.publish import publish
@@ -62,8 +62,9 @@ def asked(monkeypatch):
     """What would be built: names of the reports, without building any."""
     seen: list[tuple[list, set | None]] = []
 
-    def record(jobs_list, *, out, jobs, force, say, only):
-        seen.append((list(jobs_list), only))
+    def record(jobs_list, *, only, **settings):
+        reports = {job.name for job in jobs_list if job.notebook}
+        seen.append(([job for job in jobs_list if job.name in reports], only and set(only) & reports))
         return BuildResult((), (), (), ())
 
     monkeypatch.setattr(module, "build", record)
@@ -158,6 +159,7 @@ def test_everything_when_nothing_is_asked_for(desk, asked):
 
 
 def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked):
+    notebook(desk.folder, "# anyway(data)", name="01-ringkasan-eksekutif")
     keys = []
     for body in ("set: {settings.scope: running}", "set: {settings.scope: running, settings.escalation_shift: 0.01}"):
         desk.scenario(ANYWAY, body)
@@ -168,7 +170,8 @@ def test_what_happens_anyway_counts_as_an_input_of_the_summary_alone(desk, asked
 
 
 def test_the_base_counts_as_an_input_of_what_is_set_against_it(desk, asked):
-    (desk.folder / "07-asumsi.ipynb").write_bytes(next(desk.folder.glob("01-*")).read_bytes())
+    for name in ("01-ringkasan-eksekutif", "07-asumsi"):
+        notebook(desk.folder, "# unchanged(data)", name=name)
     keys = []
     for body in ("set: {settings.ceiling_factor: 1}", "set: {settings.ceiling_factor: 0.9}"):
         desk.scenario("lain", "set: {settings.scope: running}")
@@ -176,7 +179,7 @@ def test_the_base_counts_as_an_input_of_what_is_set_against_it(desk, asked):
         desk.publish()
         keys.append({job.name: job.key for job in asked[-1][0]})
     assert {name for name in keys[0] if keys[0][name] != keys[1][name] and name.startswith("lain")} == {
-        f"lain/{page}" for page in ("01-ringkasan-eksekutif", "02-anggaran", "07-asumsi")
+        f"lain/{page}" for page in ("01-ringkasan-eksekutif", "07-asumsi")
     }
 
 
@@ -204,13 +207,13 @@ def test_no_text_of_the_data_becomes_markup_in_the_index(tmp_path, asked, langua
     assert "<script" not in text and HARM in soup.get_text()
 
 
-def test_a_plan_of_nothing_has_an_index_too(desk, asked):
+def test_a_plan_of_nothing_has_an_index_too(desk):
     desk.scenario("kosong", "set: {settings.ceiling_factor: 0}")
     desk.publish()
     soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup.find("table").tbody.find_all("tr")]
     assert rows[1] == ["Rp0", "Rp0", "0 dari 3", speak("id")("running only"), "1"]
-    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == EXPORTS
+    assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == ["01-ringkasan-eksekutif.html", "02-anggaran.html", *EXPORTS]
 
 
 def test_a_pack_that_is_not_there_is_told(desk, tmp_path):
@@ -220,7 +223,7 @@ def test_a_pack_that_is_not_there_is_told(desk, tmp_path):
 
 
 def test_what_a_focus_group_says_makes_its_report_stale_and_no_other(desk, asked):
-    notebook(desk.folder, "HTML('<p>hasil</p>')", name="06-hasil")
+    notebook(desk.folder, "# focus_group(plan, data)", name="06-hasil")
     desk.publish()
     points = desk.data / "fgd/participants/hemat.csv"
     points.write_text("criterion,points\nbiaya,90\ndesa,10\n", encoding="utf-8")

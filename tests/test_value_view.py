@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from plan_samples import LANGUAGES, edge, project, read, says
 
 from egov_model.analysis import appraisal
-from egov_model.analysis.compare import ANYWAY
+from egov_model.inputs.scenario import ANYWAY
 from egov_model.report import value_view
 from egov_model.report.notebook import report_page
 from egov_model.report.wording import speak

@@ -9,6 +9,8 @@ from datetime import date
 
 import pandas as pd
 
+from egov_model.inputs.scenario import ANYWAY as ANYWAY
+from egov_model.inputs.scenario import BASE as BASE
 from egov_model.model.maturity import predicate, published
 from egov_model.model.plan import Plan
 
@@ -97,5 +99,3 @@ def comparison(plans: Iterable[Plan]) -> pd.DataFrame:
     return pd.DataFrame([{n: getattr(h, n) for n in names} for h in map(headline, plans)], columns=names)
 
 
-ANYWAY = "do-minimum"  # the scenario of what happens without the plan
-BASE = "baseline"  # the scenario that changes nothing

@@ -13,7 +13,7 @@ import pandas as pd
 from egov_model.analysis.criteria import criterion_values, on_one_scale, unhindered
 from egov_model.analysis.weights import Weights, from_pairs, from_points, group_weights
 from egov_model.inputs.focus_group import FOLDER, Group, load_group, undecided
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 from egov_model.model.plan import Plan
 from egov_model.model.schedule import place, priority_order
 

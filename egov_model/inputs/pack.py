@@ -9,12 +9,11 @@ from pathlib import Path
 from egov_model.inputs.catalogue import TABLES, Table, make_record
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.inventory import Region
+from egov_model.inputs.place import PROJECT_DATA as PROJECT_DATA
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import Row, Scalar, read_csv, read_yaml
 
 JOURNAL = ".survey-journal"  # a folder in a pack while an import of forms replaces its files
-PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
-
 
 @dataclass(frozen=True)
 class Pack:

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,17 +23,29 @@ from egov_model.inputs.rules import Settings
 from egov_model.inputs.tables import content_hash
 from egov_model.inputs.widths import ALLOWED, narrow_points, width_share
 
+ANYWAY = "do-minimum"  # the scenario of what happens without the plan
+BASE = "baseline"  # the scenario that changes nothing
+
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """Everything the model reads for one scenario: records by table and key, typed settings, and what the scenario changed."""
+    """Everything the model reads for one scenario: records by table and key, typed settings, and what the scenario changed.
+
+    `hashes`: of each table's records, of `region`, of `scenario` (its head) and of `changes`; `content_hash`: of all of them.
+    """
 
     scenario: ScenarioFile
     region: Region
     settings: Settings
     rows: Mapping[str, Mapping[str, Record]]
     changes: tuple[Change, ...]
+    hashes: Mapping[str, str]
     content_hash: str
+
+    @property
+    def model_hash(self) -> str:
+        """Hash of what the model reads: not of what the scenario is called, nor of who changed what."""
+        return _joined({name: text for name, text in self.hashes.items() if name not in ("scenario", "changes")})
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Records of one table by key, in file order."""
@@ -97,7 +109,8 @@ def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Prob
     if chain is None or settings is None or pack.region is None:
         return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
-    return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, _hash(chain.scenario, pack.region, frozen))
+    hashes = MappingProxyType(_hashes(chain.scenario, pack.region, frozen, changes))
+    return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, hashes, _joined(hashes))
 
 
 def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost: Collection[str]) -> Settings | None:
@@ -119,10 +132,19 @@ def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost
     return settings
 
 
-def _hash(scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str, Record]]) -> str:
-    content = {table: {key: row.model_dump(mode="json") for key, row in records.items()} for table, records in rows.items()}
+def _hashes(
+    scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str, Record]], changes: Iterable[Change]
+) -> dict[str, str]:
+    content: dict[str, object] = {
+        table: {key: row.model_dump(mode="json") for key, row in records.items()} for table, records in rows.items()
+    }
     content |= {"scenario": scenario.model_dump(mode="json"), "region": region.model_dump(mode="json")}
-    return content_hash({"inputs": json.dumps(content, ensure_ascii=False).encode()})
+    content["changes"] = [asdict(change) for change in changes]
+    return {name: content_hash({name: json.dumps(part, ensure_ascii=False).encode()}) for name, part in content.items()}
+
+
+def _joined(hashes: Mapping[str, str]) -> str:
+    return content_hash({name: text.encode() for name, text in hashes.items()})
 
 
 def strict_problems(inputs: PlanInputs, folder: str = PROJECT_DATA.name) -> list[Problem]:

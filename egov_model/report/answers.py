@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from egov_model.analysis.compare import ANYWAY, BASE
 from egov_model.inputs.errors import EgovModelError
-from egov_model.inputs.scenario import PlanInputs, load_scenario, scenario_names
+from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan, evaluate
@@ -26,8 +25,8 @@ ORDERS = ROOT / "build" / "orders"
 def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path = ORDERS) -> Plan:
     """The answer of one scenario, as `model.plan.build_plan` gives it.
 
-    The order found is kept in `folder` under a hash of all inputs and of the code that reads and places them; a file that cannot be read,
-    or does not hold these initiatives, is looked for again, and a folder that cannot be written is done without.
+    The order found is kept in `folder` under a hash of what the model reads and of the code that reads and places it; a file that cannot
+    be read, or does not hold these initiatives, is looked for again, and a folder that cannot be written is done without.
     """
     factors = factors or most_likely(inputs)
     if inputs.settings.scheduling != "optimised":
@@ -57,7 +56,7 @@ def _of_scenario(name: str, data: Path | str) -> Plan | None:
 
 
 def _key(inputs: PlanInputs) -> str:
-    return content_hash({"inputs": inputs.content_hash.encode(), **_code()})[:32]
+    return content_hash({"inputs": inputs.model_hash.encode(), **_code()})[:32]
 
 
 @functools.cache

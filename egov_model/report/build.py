@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import concurrent.futures as futures
 import contextlib
+import functools
+import os
 import re
+import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import LIMIT, ROOT, plain
-from egov_model.report.freshness import Job, Record, digest, file_of, links, parts, read_manifest, stale, write_manifest
+from egov_model.report.execute import LIMIT, ROOT, STDERR, plain
+from egov_model.report.farm import Farm, place_of
+from egov_model.report.forks import WarmError
+from egov_model.report.freshness import (
+    FIGURES,
+    MANIFEST,
+    Job,
+    Record,
+    hashes_of,
+    links,
+    notebook_cells,
+    parts,
+    read_manifest,
+    stale,
+    write_manifest,
+)
 from egov_model.report.page import Link
 from egov_model.report.render import Kernels, RenderError, render
+from egov_model.report.uses import front_door
 
 __all__ = ["BuildResult", "Failure", "Job", "Record", "build", "read_manifest"]
+
+UP_TO_DATE = "inputs, notebook, links, code, libraries and file are as when it was built"
 
 
 @dataclass(frozen=True)
@@ -53,47 +74,97 @@ def build(
     only: Collection[str] | None = None,
     limit: float = LIMIT,
     root: Path = ROOT,
+    why: bool = False,
 ) -> BuildResult:
     """Build what is stale among the reports that should exist, `jobs` at a time, and keep `out/manifest.json` true throughout.
 
     jobs_list: every report that should exist (the links between reports are made of it); only: names of those to look at now;
-    None: all, and reports whose scenario or notebook is gone are removed. say: takes one line of progress.
+    None: all, and reports whose scenario or notebook is gone are removed. say: takes one line of progress; why: also say why a report is
+    left as it is; limit: seconds a report may take.
     A report that fails is named in the result and the others go on. Ctrl-C ends all kernels, keeps what is finished and goes on up.
     """
+    with alone(out, say):
+        return _build(jobs_list, out, jobs, force, say, only, limit, root, why)
+
+
+def _build(
+    jobs_list: Sequence[Job], out: Path, jobs: int, force: bool, say: Callable[[str], None],
+    only: Collection[str] | None, limit: float, root: Path, why: bool,
+) -> BuildResult:  # fmt: skip
     records = read_manifest(out)
     chosen = [job for job in jobs_list if only is None or job.name in only]
     keys = parts(jobs_list, root)
     removed = remove_gone(records, jobs_list, out, say) if only is None else ()
-    why = {job.name: reason for job in chosen if (reason := stale(job, keys[job.name], records, out, force))}
-    todo = [job for job in chosen if job.name in why]
+    reasons = {job.name: reason for job in chosen if (reason := stale(job, keys[job.name], records, out, force))}
+    todo = [job for job in chosen if job.name in reasons]
+    for job in chosen if why else ():
+        if job.name not in reasons:
+            say(f"{job.name}  up to date ({UP_TO_DATE})")
     built: list[str] = []
     failed: list[Failure] = []
     kernels, pool = Kernels(), futures.ThreadPoolExecutor(max(1, jobs), thread_name_prefix="report")
+    begun = time.monotonic()
     try:
-        running = {pool.submit(_timed, job, out, links(job, jobs_list), limit, kernels): job for job in todo}
+        farm = Farm(todo, {job.name: names_asked(job.notebook) for job in todo}, kernels)
+        running = {pool.submit(_timed, job, out, links(job, jobs_list), limit, kernels, farm): job for job in todo}
         for done in _as_completed(running):
             job, (seconds, reason) = running[done], done.result()
-            name, target = job.name, file_of(out, job.name)
-            html = digest(target.read_bytes()) if target.exists() else ""
-            records[name] = Record(keys[name], "failed" if reason else "ok", reason, html)
+            name, kept = job.name, all((out / file).exists() for file in job.files)
+            records[name] = Record(keys[name], "failed" if reason else "ok", reason, hashes_of(out, job.files), dict(job.facts))
             write_manifest(out, records)
             count = f"[{len(built) + len(failed) + 1:>{len(str(len(todo)))}}/{len(todo)}] {name}"
             if reason:
-                failed.append(Failure(name, reason, target.exists()))
-                say(f"{count}  FAILED  {reason}\n" + ("  the last good report is kept" if target.exists() else "  there is no report yet"))
+                failed.append(Failure(name, reason, kept))
+                say(f"{count}  FAILED  {reason}\n" + ("  the last good report is kept" if kept else "  there is no report yet"))
             else:
                 built.append(name)
-                say(f"{count}  {seconds:.1f} s  ({why[name]})")
-    except BaseException:
-        kernels.stop()  # its thread then ends by itself, within a second
-        raise
+                left = time_left(len(built) + len(failed), len(todo), time.monotonic() - begun)
+                say(f"{count}  {seconds:.1f} s  ({reasons[name]}){left}")
     finally:
+        kernels.stop()  # a report that is being built then ends by itself, within a second
         pool.shutdown(wait=True, cancel_futures=True)
-    if removed or not todo:
+    if removed or not (out / MANIFEST).exists():
         write_manifest(out, records)
-    fresh = tuple(job.name for job in chosen if job.name not in why)
-    say(summary(len(built), len(failed), len(fresh)))
+    fresh = tuple(job.name for job in chosen if job.name not in reasons)
+    say(summary(*(len([name for name in names if is_report(name)]) for names in (built, [each.name for each in failed], fresh))))
     return BuildResult(tuple(sorted(built)), tuple(sorted(failed, key=lambda failure: failure.name)), fresh, tuple(removed))
+
+
+def names_asked(notebook: Path | None) -> frozenset[str]:
+    """Names of the front door in the cells of a notebook; of what is made without one, all."""
+    known = frozenset(front_door(ROOT))
+    text = "\n".join(source for *_, source in notebook_cells(notebook) or ())
+    return known if notebook is None else known & set(re.findall(r"\w+", text))
+
+
+@contextlib.contextmanager
+def alone(out: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Wait until no other build works in the folder, where the system can tell, and clear away what a killed one left half written."""
+    try:
+        import fcntl
+
+        out.mkdir(parents=True, exist_ok=True)
+        held = os.open(out, os.O_RDONLY)
+    except (ImportError, OSError):  # Windows; a folder that cannot be made is told by the first file that cannot be written
+        yield
+        return
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say(f"another build works in {out.name}/; waiting for it")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        for part in [*out.glob(".*.part"), *out.glob("*/.*.part")]:
+            part.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(held)
+
+
+def time_left(done: int, all_of_them: int, seconds: float) -> str:
+    """About how long the rest takes, at the speed so far; nothing while that is a guess or hardly anything."""
+    left = seconds / done * (all_of_them - done)
+    return f"  about {left / 60:.0f} min left" if left >= 90 else f"  about {left:.0f} s left" if done > 2 and left >= 5 else ""
 
 
 def _as_completed(running: Iterable[futures.Future[tuple[float, str]]]) -> Iterable[futures.Future[tuple[float, str]]]:
@@ -104,37 +175,75 @@ def _as_completed(running: Iterable[futures.Future[tuple[float, str]]]) -> Itera
         yield from done
 
 
-def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kernels) -> tuple[float, str]:
-    """Render one report; its seconds and, when it failed, why."""
+def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kernels, farm: Farm) -> tuple[float, str]:
+    """Build one report, or the files beside those of a scenario; its seconds and, when it failed, why."""
     start, reason = time.perf_counter(), ""
-    data = "" if job.data.resolve() == ROOT / "data" else str(job.data.resolve())  # no path of this machine for the project's own
-    parameters = {"scenario": job.scenario, "language": job.language, "data": data}
-    if not job.scenario:
-        del parameters["scenario"]
     try:
-        render(job.notebook, file_of(out, job.name), parameters, language=job.language, links=row, limit=limit, kernels=kernels)
+        if job.notebook is None:
+            reason = _figures(job, out, limit, kernels, farm)
+        else:
+            parameters = {"scenario": job.scenario, "language": job.language, "data": place_of(job.data)}
+            if not job.scenario:
+                del parameters["scenario"]
+            forked = functools.partial(farm.of, job)
+            target = out / job.files[0]
+            render(job.notebook, target, parameters, language=job.language, links=row, limit=limit, kernels=kernels, warm=forked)
     except RenderError as error:
         reason = ": ".join(filter(None, (error.cell, error.reason)))
     except EgovModelError as error:
         reason = plain("", str(error))
     except Exception as error:  # a fault of ours in one report must not take the others down
         reason = plain(type(error).__name__, str(error))
+    finally:
+        farm.done(job)
     return time.perf_counter() - start, reason
+
+
+def _figures(job: Job, out: Path, limit: float, kernels: Kernels, farm: Farm) -> str:
+    """Write the files beside the reports in a forked process, where there is one; why that failed, or nothing."""
+    folder = str(out.resolve() / job.scenario)
+    arguments = {"scenario": job.scenario, "data": place_of(job.data), "folder": folder, "language": job.language}
+    warm = farm.of(job)
+    if warm is None:
+        from egov_model.report.exports import make_exports
+
+        make_exports(**arguments)
+        return ""
+    with tempfile.TemporaryDirectory(prefix="egov-") as made:
+        place, told = Path(made), Path(made, STDERR)
+        try:
+            process = warm.call("egov_model.report.exports:make_exports", arguments, str(ROOT), str(told))
+            kernels.add(place, process)
+            status = process.wait(limit)
+        except WarmError as error:
+            return plain("", str(error))
+        except subprocess.TimeoutExpired:
+            return f"took longer than the time limit of {limit:g} s"
+        finally:
+            kernels.drop(place)
+        said = told.read_text(encoding="utf-8").strip() if status else ""
+        return (said.splitlines() or ["the process died"])[-1] if status else ""
 
 
 def remove_gone(records: dict[str, Record], jobs_list: Sequence[Job], out: Path, say: Callable[[str], None]) -> tuple[str, ...]:
     """Remove reports whose scenario or notebook does not exist any more, in whatever language, from disk and from the records."""
-    wanted = {(job.scenario, job.notebook.stem) for job in jobs_list}
+    wanted = {_origin(job.name) for job in jobs_list}
     gone = [name for name in sorted(records) if _origin(name) not in wanted]
     for name in gone:
-        file = file_of(out, name)
-        with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
-            if file.parent != out:
-                file.parent.rmdir()  # only when it was the last of its scenario
+        for file in [out / path for path in records[name].files]:
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+                if file.parent != out:
+                    file.parent.rmdir()  # only when it was the last of its scenario
         del records[name]
-        say(f"removed {name}: its scenario or notebook does not exist any more")
+        if is_report(name):
+            say(f"removed {name}: its scenario or notebook does not exist any more")
     return tuple(gone)
+
+
+def is_report(name: str) -> bool:
+    """Whether a name of the manifest is that of a report, not of the files beside them."""
+    return _origin(name)[1] != FIGURES
 
 
 def _origin(name: str) -> tuple[str, str]:

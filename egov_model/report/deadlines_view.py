@@ -5,12 +5,11 @@ from __future__ import annotations
 from egov_model.analysis import deadlines as due
 from egov_model.analysis.staff_calendar import BUDGET, PROCURE, PROPOSE, TRAINING
 from egov_model.model.plan import Plan
+from egov_model.report.beside import CALENDARS, PROJECTS
 from egov_model.report.fragments import Table
 from egov_model.report.held_by import work
 from egov_model.report.wording import Say, marked
 
-CALENDARS = {"id": "tenggat.ics", "en": "tenggat.en.ics"}  # files beside the report
-PROJECTS = {"id": "jadwal.xml", "en": "jadwal.en.xml"}
 ACTS = {
     due.RKPD: marked("RKPD {year} closes"),
     due.DPA: marked("DPA {year} available"),

@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from egov_model.inputs.errors import EgovModelError, InputError, Problems, did_you_mean, listed
+from egov_model.report.forks import Forked, Warm
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 T = TypeVar("T")
+Process = subprocess.Popen[bytes] | Forked
 LIMIT = 600.0  # seconds one notebook may take
+STDERR = "stderr.txt"
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _QUIET = logging.NullHandler()
@@ -44,10 +47,20 @@ class Kernels:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._live: dict[Path, subprocess.Popen[bytes]] = {}
+        self._live: dict[Path, Process] = {}
+        self._warm: list[Warm] = []
         self.stopped = False
 
-    def add(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    def keep(self, warm: Warm) -> Warm:
+        """Remember a process that kernels are forked from; after `stop` it is ended at once."""
+        with self._lock:
+            self._warm.append(warm)
+            late = self.stopped
+        if late:
+            warm.close()
+        return warm
+
+    def add(self, folder: Path, process: Process) -> None:
         """Remember the kernel of a run; after `stop` it is ended at once."""
         with self._lock:
             self._live[folder] = process
@@ -67,12 +80,14 @@ class Kernels:
         """End every kernel and let no new one live; safe to call from another thread."""
         with self._lock:
             self.stopped = True
-            live = list(self._live.values())
+            live, warm = list(self._live.values()), list(self._warm)
         for process in live:
             end(process)
+        for each in warm:
+            each.close()
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: Process) -> None:
     """End a kernel together with whatever it started."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(OSError):  # the whole group may be gone already
@@ -103,10 +118,21 @@ def typed(declared: Mapping[str, Mapping[str, Any]], parameters: Mapping[str, ob
     return values
 
 
-def execute(notebook: Path, parameters: Mapping[str, object], *, limit: float = LIMIT, kernels: Kernels | None = None) -> Any:
+def cold() -> None:
+    """Nothing to fork a kernel from."""
+
+
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, object],
+    *,
+    limit: float = LIMIT,
+    kernels: Kernels | None = None,
+    warm: Callable[[], Warm | None] = cold,
+) -> Any:
     """Run every cell and return the executed notebook (a nbformat node without papermill's own cell).
 
-    limit: seconds for the whole notebook; kernels: register that can stop this run from another thread.
+    limit: seconds for the whole notebook; kernels: register that can stop this run from another thread; warm: gives what to fork from.
     Raises `InputError` (no such notebook, parameter it does not declare) or `RenderError` (a cell fails, takes too long, kills its kernel).
     """
     import papermill
@@ -138,7 +164,7 @@ def execute(notebook: Path, parameters: Mapping[str, object], *, limit: float = 
                     log_output=False,
                     request_save_on_cell_execute=False,
                     start_timeout=60,
-                    kernel_manager_class=kernel_class(Path(folder), kernels),
+                    kernel_manager_class=kernel_class(Path(folder), kernels, warm),
                     shutdown_kernel="immediate",
                     force_raise_errors=True,
                     timeout_func=lambda cell: max(1, math.ceil(started + limit - time.monotonic())),
@@ -199,18 +225,21 @@ def _blank_copy(notebook: Path, folder: Path) -> Any:
     return node
 
 
-def kernel_class(folder: Path, kernels: Kernels) -> type:
+def kernel_class(folder: Path, kernels: Kernels, warm: Callable[[], Warm | None] = cold) -> type:
     """A kernel manager whose kernel is the Python that runs us, works in the project and reads nobody's personal settings."""
     from jupyter_client import AsyncKernelManager
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from traitlets import default
+
+    from egov_model.report.kernels import metadata
 
     class ThisPython(KernelSpecManager):
         """Knows one kernel, whatever else is installed for this user."""
 
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=command, display_name="Python 3", language="python", env=environment(folder))
+            forked = metadata(warm(), str(folder / STDERR))
+            return KernelSpec(argv=command, display_name="Python 3", language="python", env=environment(folder), metadata=forked)
 
     class ReportKernel(AsyncKernelManager):
         """Lives for one notebook and keeps all its files in that run's folder."""
@@ -223,7 +252,7 @@ def kernel_class(folder: Path, kernels: Kernels) -> type:
             self.connection_file = str(folder / "kernel.json")
             if sys.platform != "win32":  # sockets in our own folder: no open port, no race for one, works without any network
                 self.transport, self.ip = "ipc", str(folder / "ipc")
-            with Path(folder, "stderr.txt").open("wb") as stderr:
+            with Path(folder, STDERR).open("wb") as stderr:
                 await super().start_kernel(cwd=str(ROOT), stdout=subprocess.DEVNULL, stderr=stderr, **settings)
             kernels.add(folder, self.provisioner.process)
 
@@ -240,6 +269,7 @@ def environment(folder: Path) -> dict[str, str]:
         "MATPLOTLIBRC": str(settings),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # sums do not depend on the number of cores, and a process to fork from has one thread
         "PYTHONSTARTUP": "",
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "IPYTHONDIR": str(folder / "ipython"),
@@ -269,7 +299,7 @@ def shortened(text: str, most: int = 80) -> str:
 def last_words(folder: Path) -> str:
     """What a kernel wrote before it died, in one line, as an addition to a message."""
     try:
-        lines = Path(folder, "stderr.txt").read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = Path(folder, STDERR).read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return ""
     said = [line.strip() for line in reversed(lines) if line.strip()]

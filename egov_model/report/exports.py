@@ -18,19 +18,22 @@ from egov_model.analysis.reached import LOCATION_COLUMNS, site_links
 from egov_model.analysis.served import service_frame
 from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
+from egov_model.report.beside import CALENDARS, CELLS, CELLS_JSON, DUTIES, FILES, PROJECTS, SERVICES, SITES, SUMMARY, WORKBOOKS
 from egov_model.report.calendar_file import deadlines_calendar
 from egov_model.report.cells import cells_json
-from egov_model.report.deadlines_view import CALENDARS, PROJECTS
 from egov_model.report.page import write_whole
 from egov_model.report.project_file import project_xml
-from egov_model.report.wording import Say
+from egov_model.report.shared import anyway, build_plan, load_scenario
+from egov_model.report.wording import Say, speak
 from egov_model.report.workbook import write_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv", "lokasi.csv"
-SERVICES = "layanan.csv"
-WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
-FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values(), *CALENDARS.values(), *PROJECTS.values())
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+
+
+def make_exports(scenario: str, data: str, folder: str, language: str) -> None:
+    """The files of a scenario by its name, in a folder; raises `EgovModelError`."""
+    write_exports(build_plan(load_scenario(scenario, data)), Path(folder), speak(language), anyway(data))
 
 
 def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -9,14 +10,17 @@ import platform
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from egov_model.report.beside import files_in
 from egov_model.report.execute import ROOT
 from egov_model.report.page import Link, words, write_whole
+from egov_model.report.uses import package_files, used_files
 
-MANIFEST = "manifest.json"
+MANIFEST, FORMAT = "manifest.json", 2
+FIGURES = "angka"  # stands for the files beside the reports of a scenario
 
 # What the parts of a report's key stand for, in the order in which they are named as the reason to build.
 WHY = {
@@ -30,20 +34,29 @@ WHY = {
 
 @dataclass(frozen=True)
 class Job:
-    """One report to be: a scenario read by a notebook in a language; `key` is the hash of all inputs the caller read for it."""
+    """One report to be: a scenario read by a notebook in a language; `key` is the hash of all inputs the caller read for it.
+
+    Without a notebook it is the files beside the reports of the scenario. `facts`: what the manifest shall say of it besides.
+    """
 
     scenario: str  # "" for a report over all scenarios
-    notebook: Path
+    notebook: Path | None
     language: str
     data: Path
     key: str
     title: str  # short: what the links between reports say
+    facts: tuple[tuple[str, object], ...] = ()
 
     @property
     def name(self) -> str:
         """Path of the report below `reports/`, without `.html`."""
-        stem = self.notebook.stem + ("" if self.language == "id" else f".{self.language}")
+        stem = (self.notebook.stem if self.notebook else FIGURES) + ("" if self.language == "id" else f".{self.language}")
         return f"{self.scenario}/{stem}" if self.scenario else stem
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What it is made of, below `reports/`."""
+        return (f"{self.name}.html",) if self.notebook else tuple(f"{self.scenario}/{name}" for name in files_in(self.language))
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,8 @@ class Record:
     parts: Mapping[str, str]
     status: str  # "ok" or "failed"
     reason: str = ""
-    html: str = ""  # hash of the last good file
+    files: Mapping[str, str] = field(default_factory=dict)  # hash of each as it was last built
+    facts: Mapping[str, object] = field(default_factory=dict)  # what it was built from, in words that can be looked up
 
 
 def index_file(language: str) -> str:
@@ -64,7 +78,9 @@ def index_file(language: str) -> str:
 def links(job: Job, jobs_list: Sequence[Job]) -> tuple[Link, ...]:
     """The row of links at the top of a report: the index, then every report of the same scenario and language."""
     up = "../" if job.scenario else ""
-    others = [other for other in jobs_list if (other.scenario, other.language) == (job.scenario, job.language)]
+    if job.notebook is None:
+        return ()
+    others = [other for other in jobs_list if other.notebook and (other.scenario, other.language) == (job.scenario, job.language)]
     row = [(other.title, file_of(Path(), other.name).name, other.name == job.name) for other in others]
     return ((words(job.language)["all"], f"{up}{index_file(job.language)}", False), *row)
 
@@ -78,41 +94,49 @@ def stale(job: Job, key: Mapping[str, str], records: Mapping[str, Record], out: 
         return "not built yet"
     if record.status != "ok":
         return "failed last time"
-    file = file_of(out, job.name)
-    if not file.exists():
+    found = hashes_of(out, job.files)
+    if len(found) < len(job.files):
         return "its file is gone"
-    if digest(file.read_bytes()) != record.html:  # edited by hand, or a build was cut off between the file and the manifest
+    if found != record.files:  # edited by hand, or a build was cut off between the file and the manifest
         return "its file is not the one that was built"
     return ", ".join(text for part, text in WHY.items() if record.parts.get(part) != key[part])
 
 
 def parts(jobs_list: Sequence[Job], root: Path = ROOT) -> dict[str, dict[str, str]]:
     """For each report the hashes that decide whether it is up to date, by name."""
-    common = fingerprint(root)
-    notebooks = {path: notebook_hash(path) for path in {job.notebook for job in jobs_list}}
+    package, libraries = package_files(root), environment(root)
+    cells = {path: notebook_cells(path) for path in {job.notebook for job in jobs_list}}
+
+    @functools.cache
+    def code(notebook: Path | None, language: str) -> str:
+        text = None if notebook is None else "\n".join(source for *_, source in cells[notebook] or ())
+        return code_hash({name: package[name] for name in used_files(package, text, language)})
+
     return {
         job.name: {
-            **common,
+            "environment": libraries,
+            "code": code(job.notebook, job.language),
             "inputs": digest(job.key),
-            "notebook": notebooks[job.notebook],
+            "notebook": notebook_hash(job.notebook) if job.notebook else "",
             "page": digest(json.dumps(links(job, jobs_list))),
         }
         for job in jobs_list
     }
 
 
-def fingerprint(root: Path = ROOT) -> dict[str, str]:
-    """Hashes of the package (code, templates, words) and of the environment (lock file, libraries, Python) under a project folder."""
-    package, code = root / "egov_model", hashlib.sha256()
-    for path in sorted(path for path in package.rglob("*") if path.is_file()):
-        inner = path.relative_to(package)
-        derived = path.suffix in (".pyc", ".mo") or any(part.startswith((".", "__pycache__")) for part in inner.parts)
-        if not derived:
-            code.update(f"{inner.as_posix()}\0{digest(path.read_bytes())}\0".encode())
+def code_hash(files: Mapping[str, bytes]) -> str:
+    """Hash of files by their path."""
+    made = hashlib.sha256()
+    for name in sorted(files):
+        made.update(f"{name}\0{digest(files[name])}\0".encode())
+    return made.hexdigest()[:16]
+
+
+def environment(root: Path = ROOT) -> str:
+    """Hash of the Python, the lock file and the libraries under a project folder."""
     lock = root / "requirements.lock"
     python = ".".join(platform.python_version_tuple()[:2])
-    environment = [python, sys.implementation.name, digest(lock.read_bytes()) if lock.exists() else "", *versions(root)]
-    return {"code": code.hexdigest()[:16], "environment": digest("\n".join(environment))}
+    return digest("\n".join([python, sys.implementation.name, digest(lock.read_bytes()) if lock.exists() else "", *versions(root)]))
 
 
 def versions(root: Path = ROOT) -> list[str]:
@@ -131,14 +155,24 @@ def versions(root: Path = ROOT) -> list[str]:
 
 def notebook_hash(path: Path) -> str:
     """Hash of what a notebook says: kinds, tags and sources of its cells; not of outputs or of how it was last opened."""
+    cells = notebook_cells(path)
+    if cells is not None:
+        return digest(json.dumps(cells))
+    return digest(path.read_bytes()) if path.is_file() else ""  # not a notebook: rendering it says so
+
+
+def notebook_cells(path: Path | None) -> list[tuple[str, list[str], str]] | None:
+    """Kind, tags and source of each cell, or None for a file that is no notebook."""
     try:
-        raw = path.read_bytes()
-        cells = json.loads(raw)["cells"]
-        return digest(json.dumps([[c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"])] for c in cells]))
-    except OSError:
-        return ""
-    except (ValueError, KeyError, TypeError):
-        return digest(raw)  # not a notebook: rendering it says so
+        cells = json.loads(path.read_bytes())["cells"] if path else []
+        return [(c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"])) for c in cells]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def hashes_of(out: Path, files: Iterable[str]) -> dict[str, str]:
+    """Hash of each of the files that is there."""
+    return {name: digest((out / name).read_bytes()) for name in files if (out / name).is_file()}
 
 
 def digest(content: str | bytes) -> str:
@@ -154,13 +188,22 @@ def file_of(out: Path, name: str) -> Path:
 def read_manifest(out: Path) -> dict[str, Record]:
     """What is known of each report by name; nothing when there is no manifest or it cannot be understood (then all is built anew)."""
     try:
-        known = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["reports"]
-        return {name: Record(entry["key"], entry["status"], entry["reason"], entry["html"]) for name, entry in known.items()}
+        known = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        if known["format"] != FORMAT:
+            return {}
+        return {
+            name: Record(entry["key"], entry["status"], entry["reason"], entry["files"], entry["built_from"])
+            for name, entry in known["reports"].items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def write_manifest(out: Path, records: Mapping[str, Record]) -> None:
-    """Write what is known of each report; the same state gives the same bytes."""
-    known = {name: {"key": dict(r.parts), "status": r.status, "reason": r.reason, "html": r.html} for name, r in records.items()}
-    write_whole(out / MANIFEST, json.dumps({"format": 1, "reports": known}, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+def write_manifest(out: Path, records: Mapping[str, Record], settled: Mapping[str, str] | None = None) -> None:
+    """Write what is known of each report; the same state gives the same bytes. settled: see `report.settled`; none while building."""
+    known = {
+        name: {"key": dict(r.parts), "status": r.status, "reason": r.reason, "files": dict(r.files), "built_from": dict(r.facts)}
+        for name, r in records.items()
+    }
+    content = {"format": FORMAT, "reports": known, "settled": dict(settled or {})}
+    write_whole(out / MANIFEST, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")

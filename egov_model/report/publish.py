@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from egov_model.analysis.compare import ANYWAY, BASE, headline
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.focus_group import FOLDER, group_hash, group_problems
-from egov_model.inputs.scenario import PlanInputs, load_scenarios, scenario_names
+from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
-from egov_model.model.plan import Plan
 from egov_model.report import index_page
-from egov_model.report.answers import build_plan
-from egov_model.report.build import Job, build, read_manifest
-from egov_model.report.exports import remove_exports, write_exports
-from egov_model.report.freshness import index_file
+from egov_model.report.beside import SUMMARY
+from egov_model.report.build import Job, build, names_asked, read_manifest
+from egov_model.report.execute import LIMIT, ROOT
+from egov_model.report.freshness import hashes_of, index_file, write_manifest
+from egov_model.report.settled import request, requests, state
+from egov_model.report.traces import code_version, facts
 from egov_model.report.wording import Say, marked, speak
 
 TITLES = {
@@ -31,12 +34,15 @@ TITLES = {
 def publish(
     folder: Path, data: Path, out: Path, *,
     scenarios: Sequence[str], notebooks: Sequence[str], language: str, jobs: int, force: bool, talk: Callable[[str], None],
+    limit: float = LIMIT, why: bool = False,
 ) -> int:  # fmt: skip
     """Build what is stale and rewrite the index; returns how many reports failed.
 
-    folder: notebooks; scenarios, notebooks: only these (a notebook by name or number), or all when empty.
+    folder: notebooks; scenarios, notebooks: only these (a notebook by name or number), or all when empty; limit: seconds a report may take;
+    why: also say why a report is left as it is.
     Raises `InputError` before anything is built when any input file has a problem.
     """
+    now, before = state(folder, data, ROOT) if data.is_dir() else "", requests(out)
     say = speak(language)
     found = sorted(p for p in folder.glob("[0-9][0-9]-*.ipynb") if not p.name.startswith("00"))
     known = scenario_names(data)
@@ -45,17 +51,16 @@ def publish(
     loaded = {i.scenario.name: i for i in load_scenarios(known or ["baseline"], data)}
     if (data / FOLDER).is_dir() and (problems := {p for inputs in loaded.values() for p in group_problems(data / FOLDER, inputs)}):
         raise InputError(problems)
-    every = [_job(inputs, page, say, loaded, data) for inputs in loaded.values() for page in found]
+    version = code_version(ROOT)
+    every = [_job(inputs, page, say, loaded, data, version) for inputs in loaded.values() for page in (*found, None)]
     part = bool(scenarios or notebooks)
-    only = {j.name for j in every if j.scenario in chosen and j.notebook.stem in pages} if part else None
-    result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only)
-    plans = {name: build_plan(inputs) for name, inputs in loaded.items()}
-    for name, plan in plans.items():
-        if not part or name in chosen:
-            write_exports(plan, out / name, say, plans.get(ANYWAY))
-    for name in sorted({removed.partition("/")[0] for removed in result.removed if "/" in removed} - set(plans)):
-        remove_exports(out / name)
-    _write_index(out, plans, every, say)
+    only = {j.name for j in every if j.scenario in chosen and (j.notebook is None or j.notebook.stem in pages)} if part else None
+    result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only, limit=limit, why=why)
+    _write_index(out, loaded, every, say)
+    before = {asked: then for asked, then in before.items() if then == now or asked.endswith(".html")}
+    before |= hashes_of(out, [index_file(language)])
+    asked = {request(scenarios, notebooks, language, data, ROOT): now} if result.ok else {}
+    write_manifest(out, read_manifest(out), before | asked)
     return len(result.failed)
 
 
@@ -72,38 +77,39 @@ def _full_name(asked: str, found: Sequence[Path]) -> str:
     return next((p.stem for p in found if asked in (p.stem, p.name) or p.stem[:2] == number), asked)
 
 
-def _job(inputs: PlanInputs, page: Path, say: Say, loaded: dict[str, PlanInputs], data: Path) -> Job:
+def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, PlanInputs], data: Path, version: str) -> Job:
     """A report's job; its key holds every input it reads, so also the scenario it is compared with and the focus group."""
+    asked = names_asked(page)
     hashes = {"scenario": inputs.content_hash.encode()}
-    if ANYWAY in loaded and page.stem[:2] in ("01", "06"):
-        hashes["anyway"] = loaded[ANYWAY].content_hash.encode()
-    if BASE in loaded and page.stem[:2] in ("01", "02", "04", "07"):
-        hashes["base"] = loaded[BASE].content_hash.encode()
-    if page.stem.startswith("06"):
+    for name, door in ((ANYWAY, "anyway"), (BASE, "unchanged")):
+        if name in loaded and door in asked:
+            hashes[door] = loaded[name].content_hash.encode()
+    if "focus_group" in asked:
         hashes["group"] = group_hash(data / FOLDER).encode()
-    return Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say))
+    job = Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say) if page else "")
+    return replace(job, facts=facts(inputs, version))
 
 
 def _title(stem: str, say: Say) -> str:
     return say(TITLES[stem]) if stem in TITLES else stem
 
 
-def _write_index(out: Path, plans: dict[str, Plan], every: Sequence[Job], say: Say) -> None:
+def _write_index(out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[Job], say: Say) -> None:
     records = read_manifest(out)
     entries = []
-    for name, plan in plans.items():
+    for name, inputs in loaded.items():
         reports = []
         for job in every:
-            if job.scenario == name:
+            if job.scenario == name and job.notebook:
                 record = records.get(job.name)
                 exists = (out / f"{job.name}.html").exists()
                 status = record.status if record and (exists or record.status == "failed") else "missing"
                 reports.append(index_page.Report(job.title, f"{job.name}.html", status, record.reason if record else "", exists))
-        scenario = plan.inputs.scenario
+        scenario = inputs.scenario
         local = say.language == "id"
         title, description = (scenario.title, scenario.description) if local else (scenario.title_en, scenario.description_en)
-        entries.append(index_page.Scenario(name, title, description, _figures(plan, say), tuple(reports)))
-    region = next(iter(plans.values())).inputs.region
+        entries.append(index_page.Scenario(name, title, description, _figures(out / name / SUMMARY, say), tuple(reports)))
+    region = next(iter(loaded.values())).region
     labels = {
         "plan": f"{region.name} \N{MIDDLE DOT} {region.plan_title_id if say.language == 'id' else region.plan_title_en}",
         "title": say("Reports of the plan"),
@@ -123,12 +129,16 @@ def _write_index(out: Path, plans: dict[str, Plan], every: Sequence[Job], say: S
     index_page.write_index(out / index_file(say.language), entries, labels, language=say.language)
 
 
-def _figures(plan: Plan, say: Say) -> tuple[tuple[str, str], ...]:
-    h = headline(plan)
+def _figures(file: Path, say: Say) -> tuple[tuple[str, str], ...]:
+    """Key figures of a scenario, from the file beside its reports; none while it is not there."""
+    try:
+        h = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
     return (
-        (say("Cost"), say.money(h.total_idr)),
-        (say("of it new"), say.money(h.new_money_idr)),
-        (say("Initiatives reached"), say("{placed} of {all}", placed=say.number(h.placed), all=say.number(h.initiatives))),
-        (say("Finished"), say.month(h.finish) if h.finish else say("running only")),
-        (say("Planned posts"), say.number(h.hires_planned)),
+        (say("Cost"), say.money(h["total_idr"])),
+        (say("of it new"), say.money(h["new_money_idr"])),
+        (say("Initiatives reached"), say("{placed} of {all}", placed=say.number(h["placed"]), all=say.number(h["initiatives"]))),
+        (say("Finished"), say.month(date.fromisoformat(h["finish"])) if h["finish"] else say("running only")),
+        (say("Planned posts"), say.number(h["hires_planned"])),
     )

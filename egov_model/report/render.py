@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, execute, label, plain, shortened
+from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, cold, execute, label, plain, shortened
+from egov_model.report.forks import Warm
 from egov_model.report.outline import Outline, outline
 from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
 
@@ -25,15 +26,17 @@ def render(
     links: Sequence[Link] = (),
     limit: float = LIMIT,
     kernels: Kernels | None = None,
+    warm: Callable[[], Warm | None] = cold,
 ) -> None:
     """Run a notebook and write its report; the same notebook, inputs and parameters give the same bytes.
 
     language: "id" or "en", of the page's frame (the notebook gets its own as a parameter); links: (label, address, is this page)
-    for the row of links to the scenario's other reports; limit: seconds the notebook may take; kernels: register that can stop it.
+    for the row of links to the scenario's other reports; limit: seconds the notebook may take; kernels: register that can stop it;
+    warm: gives the process to fork its kernel from.
     Raises `InputError` (unknown parameter, wrong type, unknown language) or `RenderError`; the old report then stays as it was.
     """
     words(language)
-    executed = execute(notebook, parameters, limit=limit, kernels=kernels)
+    executed = execute(notebook, parameters, limit=limit, kernels=kernels, warm=warm)
     refuse_debris(executed, notebook.name)
     found = outline(body(executed), words(language)["table"])
     text = page(found, executed, notebook.name, language, links)

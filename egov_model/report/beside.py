@@ -1,0 +1,15 @@
+"""Names of the files beside the reports of a scenario; who only has to know whether they are there loads nothing for it."""
+
+from __future__ import annotations
+
+SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES = "ringkasan.json", "anggaran.csv", "anggaran.json", "kewajiban.csv", "lokasi.csv"
+SERVICES = "layanan.csv"
+WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
+CALENDARS = {"id": "tenggat.ics", "en": "tenggat.en.ics"}
+PROJECTS = {"id": "jadwal.xml", "en": "jadwal.en.xml"}
+FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values(), *CALENDARS.values(), *PROJECTS.values())
+
+
+def files_in(language: str) -> tuple[str, ...]:
+    """The files that are written in a language, with those that have none."""
+    return (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, WORKBOOKS[language], CALENDARS[language], PROJECTS[language])
