@@ -48,6 +48,18 @@ def fill_batch(key, batch, out):
 
 
 @njit(**OPTIONS)
+def counted(base, draw):
+    """The percentile of one draw of a stream without parts, each draw by itself; `base` is the stream's key, mixed."""
+    return (np.float64(np.int64(mixed(base + np.uint64(draw + 1) * GOLDEN) >> U11)) + 0.5) * 2.0**-53
+
+
+@njit(**OPTIONS)
+def unit(key, draw):
+    """The same by the key itself."""
+    return counted(mixed(key), draw)
+
+
+@njit(**OPTIONS)
 def _fill(keys, first, out):
     batch = np.empty(BATCH)
     for s in range(len(keys)):

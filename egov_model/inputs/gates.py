@@ -16,6 +16,8 @@ from egov_model.inputs.money import overlapping, rate_column, taxed_years
 from egov_model.inputs.priced import PRICED, check_items
 from egov_model.inputs.reach import check_reach
 from egov_model.inputs.record import Record
+from egov_model.inputs.reference import check_reference
+from egov_model.inputs.risks import check_risks
 from egov_model.inputs.services import check_services
 from egov_model.inputs.sizing import check_sizing
 from egov_model.inputs.staffing import check_staffing
@@ -52,6 +54,8 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_services(rows, place, problems, lost)
     check_staffing(rows, place, problems, lost)
     check_indices(rows, place, problems, lost, dropped.get("initiatives", ()))
+    check_reference(rows, place, problems, lost)
+    check_risks(rows, place, problems, lost, dropped.get("initiatives", ()))
     check_correlations(rows, place, problems, lost)
 
 

@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from egov_model.inputs.integration import Architecture
 from egov_model.inputs.programme import DELIVERIES
 from egov_model.inputs.record import Record, Sourced, ThreePoint
+from egov_model.inputs.reference import VIEWS
+from egov_model.inputs.risks import Responses
 from egov_model.inputs.uncertainty import CORRELATIONS, Distributions
 from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Words, Year, to_text
 
@@ -173,6 +175,10 @@ class Settings(Record):
     draws: Annotated[Count, Field(ge=1, le=1_000_000)]
     distribution: Distributions
     correlation: Annotated[Literal[CORRELATIONS], BeforeValidator(to_text)]
+    risk_view: Annotated[Literal[VIEWS], BeforeValidator(to_text)]
+    outside_weight: Share
+    risk_responses: Responses
+    risks_off: Words
 
     @model_validator(mode="after")
     def _years(self) -> Self:

@@ -74,6 +74,9 @@ TABLES = {
     "function_counts": marked("Software effort: counted functions"),
     "size_classes": marked("Software effort: size classes"),
     "correlations": marked("Risk: which uncertain inputs go together"),
+    "reference_classes": marked("Risk: overruns of real projects"),
+    "risks": marked("Risk register"),
+    "risk_impacts": marked("Risk register: what each event does"),
     "fiscal_years": marked("APBD calendar"),
     "holidays": marked("Holidays"),
 }
