@@ -173,6 +173,7 @@ class Settings(Record):
     index_levels_per_year: Annotated[Count, Field(ge=1, le=9)]
     seed: Count
     draws: Annotated[Count, Field(ge=1, le=1_000_000)]
+    p80_error_share: Annotated[Share, Field(gt=0)]
     distribution: Distributions
     correlation: Annotated[Literal[CORRELATIONS], BeforeValidator(to_text)]
     risk_view: Annotated[Literal[VIEWS], BeforeValidator(to_text)]
