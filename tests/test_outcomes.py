@@ -98,9 +98,9 @@ def test_dropping_an_initiative_makes_no_level_easier(tmp_path):
 
 
 def test_a_need_is_met_from_its_week_on_and_for_its_stay(tiny):
-    """Needs: levels 2 and 3 of the equipment, at once and after a year; level 3 of the application, which has no place."""
-    made = again(tiny, [[0, 36, -1]])
-    assert made.met.tolist() == [[36, pytest.approx(36 + 365 / 7), NEVER]]
+    """Needs: levels 2 and 3 of the equipment, at once and after a year, level 3 of the application; what has no place never meets them."""
+    made = again(tiny, [[0, 36, -1], [0, -1, 36]])
+    assert made.met.tolist() == [[36, pytest.approx(36 + 365 / 7), NEVER], [NEVER, NEVER, 36]]
 
 
 def test_a_level_held_from_the_start_does_not_hold_up_the_next(tiny):

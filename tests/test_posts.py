@@ -168,6 +168,16 @@ def test_services_wait_for_the_lightest_procurement_of_services(tmp_path):
     assert made[0].starts == date(2027, 7, 1)
 
 
+def test_services_that_no_method_buys_wait_for_money_alone(tmp_path):
+    """A DPA six weeks late is there on 26 March: services from April where the data has no way of procuring any."""
+    body = (
+        "set: {roles.analis.contract_item: antarmuka, settings.dpa_delay_weeks: 6, kinds.rapat.procurement: goods, "
+        "kinds.operasi.procurement: goods}\ndrop: {procurement: [langsung-jasa, tender-jasa]}"
+    )
+    made = [o for o in found(tmp_path, body, buyable=500) if o.kind == CONTRACT]
+    assert made[0].starts == date(2027, 4, 1)
+
+
 def test_services_for_the_second_role_where_the_first_has_none(tmp_path):
     technician = TECHNICIAN.replace("attrition: 0,", "attrition: 0, contract_item: antarmuka,")
     made = [o for o in found(tmp_path, f"add: {{roles: [{technician}]}}", buyable=500) if o.kind == CONTRACT]
