@@ -42,6 +42,12 @@ def test_a_listed_order_is_kept_whatever_runs_or_is_mandatory(tmp_path):
     assert [prepared.network.groups[g] for g in prepared.order] == ["alat-desa", "aplikasi", "internet"]
 
 
+def test_a_known_order_is_taken_as_it_is(prepared):
+    again = prepare(prepared.inputs, np.array([2, 0, 1]))
+    assert again.order.tolist() == [2, 0, 1] and again.inputs is prepared.inputs and again.timeline.years == (2027, 2028)
+    assert again.network.groups == prepared.network.groups and again.drivers.zones == ("dekat", "jauh")
+
+
 def test_order_by_priority_alone_or_by_what_finishes_sooner(tmp_path):
     """The order that was looked for leaves out no more initiatives, and no more mandatory ones, than the priority."""
     by_priority = prepare(with_changes(tmp_path / "one", "set: {settings.scheduling: priority}"))
