@@ -86,6 +86,18 @@ def test_a_desk_does_not_wait_and_a_review_does(tmp_path):
     assert free.measures.shortage.waiting[0].cost_idr == 1250  # a quarter of 5 million, by the thousandth
 
 
+def test_two_norms_of_a_role_that_may_wait_as_long_wait_together(tmp_path):
+    """A review of a quarter of an hour for every user and month beside the desk's: 25 users x 12 x 15 / 75,000 = 0.06 FTE."""
+    review = (
+        '{id: telaah, title_id: Telaah, title_en: Review, role: analis, driver: users, initiative: alat-desa, contract_line: "", '
+        "contractable: n, wait_months: 3, periods_year: 12, minutes_low: 10, minutes: 15, minutes_high: 30, low: 0.5, mode: 1, high: 2, "
+        "unit: telaah per pengguna per bulan, source: uji, evidence: assumption}"
+    )
+    plan = made(tmp_path, ", norms.meja.wait_months: 3", f"add: {{norms: [{review}]}}\ndrop: {{desks: [meja]}}")
+    (waiting,) = plan.measures.shortage.waiting
+    assert waiting.work_milli[-1] == 6060
+
+
 def test_training_frees_the_one_who_has_time(tmp_path):
     plan = made(tmp_path, "", f"add: {{roles: [{TECHNICIAN}], retraining: [{TRAINED}]}}")
     chosen = [(o.kind, o.starts, n) for o, n in zip(plan.measures.options, plan.measures.mix.taken.tolist(), strict=True) if n]
