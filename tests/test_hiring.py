@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_model.model.hiring import OPTIMAL, Action, Shortage, Waiting, added_milli, least_cost, levelled_milli
+from egov_model.model.hiring import FEASIBLE, OPTIMAL, Action, Shortage, Waiting, added_milli, least_cost, levelled_milli
 
 
 def shortage(need, there, actions=(), waiting=(), buyable=None, tolerance=0) -> Shortage:
@@ -100,6 +100,31 @@ def test_the_same_shortage_gives_the_same_mix():
         problem = random_shortage(generator)
         one, other = least_cost(problem), least_cost(problem)
         assert one.taken.tolist() == other.taken.tolist() and one.backlog_milli.tolist() == other.backlog_milli.tolist()
+
+
+def wide_shortage() -> Shortage:
+    """Three roles over two years and forty kinds of hires: more than a search finishes at once."""
+    generator = np.random.default_rng(1)
+    need, there = generator.integers(0, 6000, (3, 24)), generator.integers(0, 3000, (3, 24))
+    actions = []
+    for _ in range(40):
+        adds, role, begins = np.zeros((3, 24), dtype=np.int64), generator.integers(3), generator.integers(24)
+        adds[role, begins:] = generator.integers(1, 1000)
+        actions.append(Action(int(generator.integers(1, 4)), int(generator.integers(1, 10**6)), adds))
+    waits = [wait(3, np.minimum(generator.integers(0, 2000, 24), need[r]), int(generator.integers(1, 50)), r) for r in range(3)]
+    return shortage(need, there, actions, waits)
+
+
+def test_a_mix_that_is_not_proven_says_so_and_what_none_can_fall_below():
+    best, hasty = least_cost(wide_shortage()), least_cost(wide_shortage(), 0.001)
+    assert best.status == OPTIMAL and best.bound_idr == best.cost_idr
+    assert hasty.status == FEASIBLE and hasty.open_milli.sum() == best.open_milli.sum()
+    assert hasty.bound_idr < best.cost_idr < hasty.cost_idr
+
+
+def test_no_time_at_all_finds_no_mix():
+    with pytest.raises(ValueError, match="no mix of measures was found within 0 units"):
+        least_cost(wide_shortage(), 0)
 
 
 def random_shortage(generator: np.random.Generator) -> Shortage:
