@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tiny_pack import with_changes
 
-from egov_model.model.people import by_month, hired_heads, hiring_of, project_capacity_milli_fte, supply_fte, working_share
+from egov_model.model.people import by_month, day_shares, hired_heads, hiring_of, project_capacity_milli_fte, supply_fte, working_share
 from egov_model.model.timeline import make_timeline
 
 
@@ -76,6 +76,14 @@ def test_holidays_of_a_month_add_up_and_of_two_on_one_day_the_shorter_day_counts
     assert share[:5].tolist() == pytest.approx([(21 - 0.5 - 1 - 1) / 21] * 5) and share[5] == 1  # five Fridays in January
 
 
+def test_every_day_of_the_plans_years_and_no_other(tmp_path):
+    """365 days of 2027, which begins on a Friday, and 366 of 2028; a holiday that ends the day before takes nothing."""
+    before = "{name: Libur, first: 2026-12-24, last: 2026-12-31, capacity: 0, unit: bagian, source: uji, evidence: assumption}"
+    left = day_shares(*both(tmp_path, f"add: {{holidays: [{before}]}}"))
+    assert left.shape == (731,) and left[:4].tolist() == [1, 0, 0, 1] and left[-3:].tolist() == [1, 0, 0]
+    assert day_shares(*both(tmp_path / "one", "set: {settings.last_year: 2027}")).shape == (365,)
+
+
 def test_projects_get_their_share_in_whole_thousandths(tmp_path):
     capacity = project_capacity_milli_fte(*both(tmp_path, "set: {roles.analis.project_share: 0.333}"))
     assert capacity[0, 0] == 333 and capacity[0, 60] == 666 and capacity.dtype == np.int64
@@ -87,6 +95,7 @@ def test_mean_by_month(tmp_path):
     weekly[0] = 1.0
     assert by_month(weekly, timeline)[0] == pytest.approx(1 / 5)  # January 2027 has five Fridays
     assert by_month(np.ones(timeline.weeks), timeline).tolist() == [1.0] * 24
+    assert by_month(np.stack([weekly, np.ones(timeline.weeks)]), timeline)[:, 0].tolist() == pytest.approx([1 / 5, 1])
 
 
 def test_a_hire_learns_before_they_count_in_full(tmp_path):
