@@ -61,7 +61,8 @@ def test_what_is_measured_is_there_and_not_left_out():
 
 def test_every_fault_that_is_left_belongs_to_a_function_and_has_a_reason():
     reasons = {m["reason"] for m in REASON.finditer(TEXT)}
-    assert [row for row in left() if row[1] not in functions(row[0]) or row[3] not in reasons] == []
+    there = {module: functions(module) for module in {row[0] for row in left()}}
+    assert [row for row in left() if row[1] not in there[row[0]] or row[3] not in reasons] == []
 
 
 def test_the_counts_agree():
