@@ -15,6 +15,7 @@ from egov_model.inputs.tables import Row, Scalar, read_csv, read_yaml
 
 JOURNAL = ".survey-journal"  # a folder in a pack while an import of forms replaces its files
 
+
 @dataclass(frozen=True)
 class Pack:
     """All rows of a folder by table and key, and where each came from.

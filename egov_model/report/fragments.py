@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+NEWLINE = "\n"
+
 
 class Html(Markup):
     """A finished piece of a page; a notebook shows it by naming it."""
@@ -83,7 +85,7 @@ def table(view: Table) -> Html:
         cells = [_cell("th", row[0], False, scope="row")]
         cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]
         kind = Html(' class="total"') if number in view.totals else Html("")
-        body.append(Html("<tr{}>{}</tr>").format(kind, join(cells)))
+        body.append(Html(f"<tr{kind}>{NEWLINE.join(cells)}</tr>"))
     made = Html("<table{}><caption>{}</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(
         Html(' class="cards"') if view.cards else Html(""), view.caption, head, join(body)
     )
@@ -93,11 +95,9 @@ def table(view: Table) -> Html:
 
 
 def _cell(tag: str, text: str, numeric: bool, scope: str = "", label: str = "") -> Html:
-    attributes = Html("")
-    attributes += Html(' scope="{}"').format(scope) if scope else Html("")
-    attributes += Html(' class="n"') if numeric else Html("")
-    attributes += Html(' data-label="{}"').format(label) if label else Html("")
-    return Html("<{}{}>{}</{}>").format(Html(tag), attributes, text, Html(tag))
+    scoped, right = f' scope="{scope}"' if scope else "", ' class="n"' if numeric else ""
+    labelled = f' data-label="{escape(label)}"' if label else ""
+    return Html(f"<{tag}{scoped}{right}{labelled}>{escape(text)}</{tag}>")  # by hand: a report has tens of thousands
 
 
 def details(summary: str, inside: Markup) -> Html:

@@ -6,7 +6,7 @@ What is kept is found by content: of every file of the data pack for a scenario,
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, scenario_names
 from egov_model.inputs.tables import content_hash, data_files, file_bytes
 from egov_model.model.factors import Factors
 from egov_model.model.plan import Plan
-from egov_model.report import answers
+from egov_model.report import answers, figures
+from egov_model.report.wording import LANGUAGES, speak
 
+PARTS = ("budget", "ceilings", "initiatives", "activities", "staffing", "problem")  # what several reports of a scenario read
 KEPT = 12  # scenarios and plans a process remembers
 
 
@@ -69,10 +71,24 @@ def _of_scenario(name: str, data: Path | str) -> Plan | None:
 
 def share(scenario: str, data: str, names: Collection[str]) -> None:
     """Work out ahead what the notebooks of a scenario ("" for none) have in common, as far as `names` of the front door ask for it."""
-    plans = [build_plan(load_scenario(scenario, data))] if scenario else []
     for name, others in (("anyway", anyway), ("unchanged", unchanged)):
         if name in names and (other := others(data)) is not None:
-            plans.append(other)
-    for plan in plans:
-        for part in ("budget", "ceilings", "initiatives", "activities", "staffing"):
-            getattr(plan, part)
+            work_out(other, PARTS)
+    if scenario:
+        work_out(build_plan(load_scenario(scenario, data)), (*PARTS, "measures"))
+    for language in LANGUAGES:
+        speak(language)
+    draw_once()
+
+
+def work_out(plan: Plan, parts: Sequence[str]) -> None:
+    """Have these parts of the plan ready."""
+    for part in parts:
+        getattr(plan, part)
+
+
+def draw_once() -> None:
+    """Have fonts and styles ready: the first drawing of a process takes far longer than the next."""
+    with figures.drawing("once", 1.0) as canvas:
+        canvas.add_subplot().set_title("0")
+        figures.svg(canvas, "")

@@ -7,6 +7,7 @@ it forked. Nothing ever comes through `life`: its other end is held by the build
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -25,13 +26,20 @@ MOST_BYTES = 1 << 20  # of one piece of a question
 FORGOTTEN = 255  # status of a process that is not ours
 # imported inside functions, or by the kernel itself only when it starts
 ALSO = (
-    "IPython.core.display",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "egov_model.report.exports",
+    "encodings.idna",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "ortools.sat.python.cp_model",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 
 
@@ -40,6 +48,8 @@ def main() -> None:
     control, life = (int(text) for text in sys.argv[1:3])
     os.environ.pop("JPY_PARENT_PID", None)  # ours, when we were started from a kernel: a fork of us must not wait for that parent
     import_stack()
+    gc.collect()
+    gc.freeze()  # what is there stays, and is not looked through again by everyone who is forked: their memory stays shared
     serve(socket.socket(fileno=control), life)
 
 
@@ -188,6 +198,8 @@ def branch(asked: Mapping[str, Any], given: list[int], life: int) -> None:
         from egov_model.report.shared import share
 
         share(asked["scenario"], asked["data"], asked["names"])
+    gc.collect()
+    gc.freeze()
     serve(socket.socket(fileno=control), own_life)
 
 

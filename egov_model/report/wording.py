@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -21,6 +21,12 @@ _SCALES = {
     "id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")),
     "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")),
 }
+
+
+@lru_cache(1 << 15)
+def _formatted(value: Decimal, pattern: str, language: str) -> str:
+    """Remembered: a page says the same number many times, and a number in words takes long."""
+    return format_decimal(value, pattern, locale=language).replace("-", "\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Say:
 
     def _signed(self, value: Decimal, pattern: str) -> str:
         """With a true minus sign, and none before a zero."""
-        return format_decimal(value or abs(value), pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
+        return _formatted(value or abs(value), pattern, self.language)
 
     def rupiah(self, amount_idr: int) -> str:
         """Whole rupiah, such as Rp1.234.567."""

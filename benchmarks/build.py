@@ -1,0 +1,189 @@
+"""Measure building reports against the stock loop, and what a killed build leaves; `--check` fails when a bar is missed."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.run import Row, table
+from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.scenario import load_scenario, scenario_names
+from egov_model.report.answers import build_plan
+from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
+from egov_model.report.forks import Warm, start
+
+NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/0[1-8]-*.ipynb"))
+IMPORTS = "from egov_model import anyway, build_plan, focus_group, load_scenario, report_page, unchanged"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def pack_of(folder: Path, reports: int) -> Path:
+    """The project's data pack with as many more scenarios, copies with other titles, as it takes for so many reports."""
+    data = Path(shutil.copytree(PROJECT_DATA, folder / "data"))
+    names = scenario_names(data)
+    for number in range(max(0, -(-reports // len(NOTEBOOKS)) - len(names))):
+        text = (data / "scenarios" / f"{names[number % len(names)]}.yaml").read_text(encoding="utf-8")
+        (data / "scenarios" / f"copy-{number}.yaml").write_text(titled(text, f"Salinan {number}"), encoding="utf-8")
+    for name in names:
+        build_plan(load_scenario(name, data))  # the order it takes seconds to look for is found by both sides
+    return data
+
+
+def titled(text: str, title: str) -> str:
+    """A scenario file under another title."""
+    return re.sub(r"^title(_en)?:.*$", lambda found: f"title{found[1] or ''}: {title}", text, flags=re.M)
+
+
+def report(data: Path, out: Path, *more: str) -> tuple[float, str]:
+    """Seconds of `egov report`, and what it said."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-P", "-m", "egov_model", "report", "--data", str(data), "--out", str(out), *more]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    return time.perf_counter() - begun, done.stderr
+
+
+def stock(data: Path, folder: Path, sample: int) -> float:
+    """Mean seconds a report takes papermill and nbconvert as they are, over a sample that goes through the notebooks in turn."""
+    tools, names, spent = Path(sys.executable).parent, scenario_names(data), 0.0
+    for number in range(sample):
+        notebook, scenario = NOTEBOOKS[number % len(NOTEBOOKS)], names[number % len(names)]
+        made = folder / f"stock-{number}.ipynb"
+        begun = time.perf_counter()
+        values = ["-p", "scenario", scenario, "-p", "data", str(data)]
+        for command in (["papermill", str(notebook), str(made), *values], ["jupyter-nbconvert", "--to", "html", str(made)]):
+            subprocess.run([str(tools / command[0]), *command[1:]], env=ENVIRONMENT, capture_output=True, check=True, cwd=ROOT)
+        spent += time.perf_counter() - begun
+    return spent / sample
+
+
+def kernel_seconds(warm: Callable[[], Warm | None]) -> float:
+    """Seconds until a new kernel has answered that it has imported what reports use."""
+
+    async def measured() -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            kernels = Kernels()
+            manager = kernel_class(Path(folder), kernels, warm)(kernel_name="python3")
+            begun = time.perf_counter()
+            await manager.start_kernel()
+            client = manager.client()
+            client.start_channels()
+            await client.wait_for_ready(timeout=120)
+            reply = await client.execute_interactive(IMPORTS, timeout=120)
+            seconds = time.perf_counter() - begun
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+            kernels.drop(Path(folder))
+            if reply["content"]["status"] != "ok":
+                raise RuntimeError("the kernel cannot import the package")
+            return seconds
+
+    return with_own_loop(lambda: asyncio.get_event_loop().run_until_complete(measured()))
+
+
+def kernel_ratio(times: int = 5) -> tuple[float, float]:
+    """Median seconds of a stock kernel and of a forked one, in turn."""
+    root = start({**os.environ, **environment(Path(tempfile.gettempdir()))})
+    if root is None:
+        raise RuntimeError("processes cannot be forked here")
+    try:
+        root.ask(do="status", pid=0)
+        both = [(kernel_seconds(cold), kernel_seconds(lambda: root)) for _ in range(times)]
+    finally:
+        root.close()
+    return sorted(one for one, _ in both)[times // 2], sorted(two for _, two in both)[times // 2]
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """Every file of a folder of reports."""
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def killed_builds(data: Path, folder: Path, times: int, seed: int = 7) -> tuple[int, float]:
+    """How many of so many builds that were killed at a random moment did not end in the undisturbed bytes when built again."""
+    undisturbed = folder / "undisturbed"
+    seconds, _ = report(data, undisturbed)
+    wanted, moments, wrong = content(undisturbed), random.Random(seed), 0
+    out = folder / "killed"
+    for _ in range(times):
+        shutil.rmtree(out, ignore_errors=True)
+        command = [sys.executable, "-P", "-m", "egov_model", "report", "--data", str(data), "--out", str(out)]
+        process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0, 1.2 * seconds))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        report(data, out)
+        wrong += content(out) != wanted
+    return wrong, seconds
+
+
+def measure(reports: int, sample: int, kills: int) -> list[Row]:
+    """Every figure; the pack and all that is built live in a temporary folder."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="egov-bench-") as made:
+        folder = Path(made)
+        data, out = pack_of(folder, reports), folder / "reports"
+        count = len(scenario_names(data)) * len(NOTEBOOKS)
+        each = stock(data, folder, sample)
+        seconds, _ = report(data, out)
+        rows.append(Row(f"stock loop, a report (mean of {sample})", each, "s"))
+        rows.append(Row(f"cold build of {count} reports, a report", seconds / count, "s"))
+        rows.append(Row("cold build against the stock loop", each * count / seconds, "x", 12, least=True))
+        first = content(out)
+        for jobs in ("1", "4"):
+            report(data, folder / f"j{jobs}", "--jobs", jobs)
+            same = content(folder / f"j{jobs}") == first
+            rows.append(Row(f"files that differ with --jobs {jobs}", float(not same), "", 0))
+        rows.append(Row("nothing to do (best of 5)", min(report(data, out)[0] for _ in range(5)), "s", 0.5))
+        changed = data / "scenarios" / "lean.yaml"
+        changed.write_text(titled(changed.read_text(encoding="utf-8"), "Judul lain"), encoding="utf-8")
+        seconds, said = report(data, out)
+        names = re.findall(r"\] (\S+)  .*inputs changed", said)
+        others = sum(not name.startswith("lean/") for name in names)
+        rows.append(Row(f"one title changed: of {len(names)} built, those of other scenarios", others, "", 0))
+        rows.append(Row("one title changed", seconds, "s"))
+        stock_kernel, warm_kernel = kernel_ratio()
+        rows.append(Row("stock kernel with the imports", stock_kernel, "s"))
+        rows.append(Row("warm kernel against it", warm_kernel / stock_kernel, "", 0.25))
+        if kills:
+            tiny = Path(shutil.copytree(ROOT / "tests" / "tiny", folder / "tiny"))
+            wrong, seconds = killed_builds(tiny, folder, kills)
+            rows.append(Row(f"of {kills} killed builds, ended otherwise than undisturbed ({seconds:.0f} s)", wrong, "", 0))
+    return rows
+
+
+def main() -> int:
+    """Print the figures; with `--check` the status is 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=100, help="about so many reports")
+    parser.add_argument("--sample", type=int, default=8, help="reports that the stock loop builds; the rest is scaled")
+    parser.add_argument("--kills", type=int, default=0, help="builds of the made-up regency that are killed")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    rows = measure(given.reports, given.sample, given.kills)
+    print(table(rows))
+    print(f"load {os.getloadavg()[0]:.1f}")
+    if given.json:
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")
+    missed = [row.name for row in rows if not row.held]
+    print("missed: " + "; ".join(missed) if missed else "every bar is kept")
+    return int(bool(missed) and given.check)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
