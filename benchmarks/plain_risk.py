@@ -88,7 +88,7 @@ class PlainDraws:
             if row.year in years:
                 f, y = network.funds.index(row.fund), years.index(row.year)
                 made[f][y] = round(round(float(sample.factors.ceiling_idr[d, n])) * float(sample.ceiling[d, f, y]))
-                made[f][y] -= int(sample.response_idr[f, y])
+                made[f][y] = max(0, made[f][y] - int(sample.response_idr[f, y]))
         return made
 
     def _as_planned(self, line: int, amounts: list[int]) -> list[int]:

@@ -14,6 +14,7 @@ from egov_model.model.horizon import YEARS_AFTER, as_last, go_on
 from egov_model.model.network import durations_weeks, with_ceilings
 from egov_model.model.outcomes import index_path
 from egov_model.model.plan import Plan
+from egov_model.model.planned_payments import planned_payments
 from egov_model.model.prepare import Prepared
 from egov_model.model.shape import Shape, shape_of
 
@@ -23,8 +24,8 @@ class Evaluator:
     """What every draw of a plan shares.
 
     `further` is the plan that goes on after its last year; `order` (promised groups,) what is placed, in that order; `lines` theirs;
-    `promised` and `activities` the groups and activities of an Outlook among those of the network. `planned`: start and length of every
-    activity and go-live week of every group at most likely values. `latest` (promised groups,): the last week in which going live is
+    `promised` and `activities` the groups and activities of an Outlook among those of the network. `planned` the
+    payments on the plan's own dates (`planned_payments`). `latest` (promised groups,): the last week in which going live is
     within the plan; what has no work to end begins before the plan's end.
     """
 
@@ -35,7 +36,7 @@ class Evaluator:
     promised: np.ndarray
     activities: np.ndarray
     lines: np.ndarray
-    planned: tuple[np.ndarray, np.ndarray, np.ndarray]
+    planned: np.ndarray
     latest: np.ndarray
     conditions: Conditions
 
@@ -102,7 +103,6 @@ def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
     further, live = go_on(prepared, years_after), plan.schedule.live[0]
     network = further.network
     group = np.array([g for g, _ in network.activities], dtype=np.int64)
-    planned = (plan.schedule.start[0], plan.schedule.finish[0] - plan.schedule.start[0], live)
     return Evaluator(
         plan=plan,
         further=further,
@@ -111,7 +111,7 @@ def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
         promised=np.flatnonzero(live >= 0),
         activities=np.flatnonzero(live[group] >= 0),
         lines=np.flatnonzero(live[network.line_group] >= 0),
-        planned=tuple(np.ascontiguousarray(part) for part in planned),
+        planned=planned_payments(plan.network, plan.schedule),
         latest=np.array([plan.timeline.weeks - (not network.chains[g]) for g in np.flatnonzero(live >= 0)], dtype=np.int64),
         conditions=make_conditions(plan.inputs, plan.timeline, plan.drivers, plan.network.groups),
     )
@@ -121,7 +121,7 @@ def ceilings_idr(plan: Plan, sample: Sample, responses: bool = True) -> np.ndarr
     """What each fund may spend in each draw and year of the plan, less the cost of responses, shape (draws, funds, years)."""
     drawn = with_ceilings(plan.network, plan.inputs, plan.timeline, sample.factors).ceiling_idr
     left = np.rint(drawn * sample.ceiling).astype(np.int64)
-    return left - sample.response_idr if responses else left
+    return np.maximum(left - sample.response_idr, 0) if responses else left
 
 
 def plan_never(further: Prepared) -> int:

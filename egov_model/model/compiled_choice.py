@@ -117,7 +117,7 @@ def search_choice(
     price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
     starts, waits = np.zeros(len(group), dtype=np.int64), np.empty((3, activities), dtype=np.int64)
     live, status, concerns = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64)
-    spent, due = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64)
+    taken, due = np.empty((groups, years), dtype=np.int64), np.empty(years, dtype=np.int64)
     lengths, never_longer, windows = np.empty(activities, dtype=np.int64), np.empty((0, years), dtype=np.int64), shape.windows.item
     state = np.array([seed], dtype=np.uint64)
     now, moved, best = order.copy(), order.copy(), order.copy()
@@ -155,7 +155,7 @@ def search_choice(
         live[:] = -1
         placing = moved[:moved_size]
         read, write = (duration, never_longer, costs, amount, price), (starts[:activities], lengths, waits, live, status, concerns)
-        place_draw(shape, windows, placing, *read, room, left, *write, spent, due)
+        place_draw(shape, windows, placing, *read, room, left, *write, taken, due)
         for a in range(activities, len(group)):
             starts[a] = live[group[a]]
         earned, short = flat_worth(flat, group, starts, live)

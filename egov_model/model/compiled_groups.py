@@ -33,40 +33,41 @@ def opens(windows, first, stop, multi_year, week, length, weeks):
 def length_at(a, week, duration, longer, week_year):
     """Weeks that an activity lasts when it starts in `week`: its duration and, unless that is nothing, what `longer` (activities, years; or
     empty) adds to a start in that year."""
-    if len(longer) == 0 or duration[a] == 0:
-        return duration[a]
-    return duration[a] + longer[a, week_year[min(week, len(week_year) - 1)]]
+    length = duration[a]
+    if len(longer) and length:
+        length += longer[a, week_year[min(week, len(week_year) - 1)]]
+    return length
 
 
 @njit(**OPTIONS)
 def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
     all weeks when none."""
-    weeks = len(week_year)
+    weeks, fixed = len(week_year), len(longer) == 0
+    found = weeks + 1
     while week <= weeks:
-        length = length_at(a, week, duration, longer, week_year)
+        length, year_end = length_at(a, week, duration, longer, week_year), year_ends[week_year[min(week, weeks - 1)]]
         start = opens(windows, first, stop, multi_year, week, length, weeks) if gated else week
-        year_end = year_ends[week_year[min(week, weeks - 1)]]
-        if len(longer) == 0 or start < year_end or start == week:  # else a start in a later year, of another length
-            if start + length <= weeks:
-                return start
-            if len(longer) == 0:
-                break
+        within = fixed or start < year_end or start == week  # else a start in a later year, of another length
+        if within and start + length <= weeks:
+            found = start
         week = max(year_end, week + 1)
-    return weeks + 1
+        if fixed or found <= weeks:
+            week = weeks + 1
+    return found
 
 
 @njit(**OPTIONS)
 def staffed_until(needs, first, stop, room, start, length):
     """Last week of an activity that starts in week `start` in which a role of needs[first:stop] lacks; start - 1 when none does."""
-    lacking = start - 1
+    end, lacking = min(start + length, room.shape[1]), start - 1
     for n in range(first, stop, 2):
-        role, need = needs[n], needs[n + 1]
+        free, need = room[needs[n]], needs[n + 1]
         # from the last week backwards: a week without people rules out every start up to itself
-        for t in range(min(start + length, room.shape[1]) - 1, lacking, -1):
-            if room[role, t] < need:
-                lacking = t
-                break
+        t = end - 1
+        while t > lacking and free[t] >= need:
+            t -= 1
+        lacking = t
     return lacking
 
 
@@ -84,37 +85,39 @@ def scarcest(needs, first, stop, room):
 
 
 @njit(**OPTIONS)
-def spread(amount, line, start, length, multi_year, week_year, year_ends, due):
-    """Add one line's money by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
+def spread(amount, lines, first, stop, start, length, multi_year, week_year, year_ends, due):
+    """Add the money of lines[first:stop] by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
 
     A multi-year contract keeps the prices of its first year; whole rupiah by cumulative shares, so the parts add up exactly.
     """
-    year = week_year[min(start, len(week_year) - 1)]
-    if not multi_year or length == 0:
-        due[year] += amount[line, year]
-        return
-    whole, before = amount[line, year], 0
-    while year_ends[year] - start < length:
-        by_then = whole * (year_ends[year] - start) // length
-        due[year] += by_then - before
-        before = by_then
-        year += 1
-    due[year] += whole - before
+    signed = week_year[min(start, len(week_year) - 1)]
+    for n in range(first, stop):
+        year, whole, before = signed, amount[lines[n], signed], 0
+        while multi_year and year_ends[year] - start < length:
+            by_then = whole * (year_ends[year] - start) // length
+            due[year] += by_then - before
+            before = by_then
+            year += 1
+        due[year] += whole - before
 
 
 @njit(**OPTIONS)
-def upkeep(amount, line, every, live, week_year, year_ends, year_weeks, due):
-    """Add one line's running costs by year to `due` (years,) when its group goes live in week `live`: yearly ones by weeks, refreshes
-    every n years."""
+def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_weeks, due):
+    """Add the running costs of lines[first:stop] by year to `due` (years,) when their group goes live in week `live`: yearly ones by weeks,
+    refreshes every n years."""
     if live >= len(week_year):
         return
-    if every:
-        for y in range(week_year[live] + every, len(due), every):
+    begins = week_year[live]
+    weeks_live, all_weeks = year_ends[begins] - live, year_weeks[begins]
+    for n in range(first, stop):
+        line = lines[n]
+        if every[line]:
+            for y in range(begins + every[line], len(due), every[line]):
+                due[y] += amount[line, y]
+            continue
+        due[begins] += amount[line, begins] if weeks_live == all_weeks else amount[line, begins] * weeks_live // all_weeks
+        for y in range(begins + 1, len(due)):
             due[y] += amount[line, y]
-        return
-    for y in range(week_year[live], len(due)):
-        weeks_live = min(year_ends[y] - live, year_weeks[y])
-        due[y] += amount[line, y] if weeks_live == year_weeks[y] else amount[line, y] * weeks_live // year_weeks[y]
 
 
 @njit(**OPTIONS)
@@ -131,25 +134,28 @@ def price_activities(at, lines, spends, amount, price, costs):
 
 @njit(**OPTIONS)
 def place_draw(
-    shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, spent, due
+    shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
 ):
     """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
     these do not fit.
 
     `windows` are those of the shape, or the same as the draw moves them; `longer` (activities, years) weeks that are added to a start in
     that year, or nothing (0, years). Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` and
-    `lengths` (activities,), `waits` (3, activities: gate, people, money), `live`, `status` and `concerns` (groups,); `spent` and `due`
-    (years,) are scratch. Of a group without a place live is -1, and what its activities hold is of no use.
+    `lengths` (activities,), `waits` (3, activities: gate, people, money), `live`, `status` and `concerns` (groups,) and `taken` (groups,
+    years), the money of each by year of payment; `due` (years,) is scratch. Of a group without a place live is -1, and what its activities
+    and its money hold is of no use.
     """
     chain_at, chain, after_at, after = shape.chains.at, shape.chains.item, shape.after.at, shape.after.item
     window_at, needs_at, needs = shape.windows.at, shape.needs.at, shape.needs.item
     line_at, lines, run_at, running = shape.lines.at, shape.lines.item, shape.running.at, shape.running.item
     every, week_year, year_ends, year_weeks = shape.every, shape.week_year, shape.year_ends, shape.year_weeks
-    weeks, years = room.shape[1], len(spent)
+    earliest, multi_years, funds = shape.earliest, shape.multi_year, shape.fund
+    weeks, years = room.shape[1], len(due)
     for place in range(len(order)):
         g = order[place]
-        multi_year, fund, first_gate, last_gate = shape.multi_year[g] != 0, shape.fund[g], window_at[g], window_at[g + 1]
-        ready, live[g], status[g], concerns[g] = shape.earliest[g], -1, NO_WINDOW, 0
+        multi_year, fund, first_gate, last_gate = multi_years[g] != 0, funds[g], window_at[g], window_at[g + 1]
+        ready, live[g], status[g], concerns[g] = earliest[g], -1, NO_WINDOW, 0
+        spent = taken[g]
         for m in range(after_at[g], after_at[g + 1]):
             if live[after[m]] < 0:
                 status[g], concerns[g] = WAITS_FOR, after[m]
@@ -179,18 +185,17 @@ def place_draw(
                     else:
                         if staffed < 0:
                             staffed = start
-                        fits = True
-                        for y in range(years):
-                            due[y] = 0
-                        if not multi_year:
-                            due[year] = price[a, year]
-                        else:  # each line is rounded for itself
-                            for m in range(line_at[a], line_at[a + 1]):
-                                spread(amount, lines[m], start, length, multi_year, week_year, year_ends, due)
-                        if costs[a]:
+                        if multi_year:  # each line is rounded for itself
+                            fits = True
+                            for y in range(years):
+                                due[y] = 0
+                            spread(amount, lines, line_at[a], line_at[a + 1], start, length, multi_year, week_year, year_ends, due)
                             for y in range(years):
                                 fits &= due[y] <= left[fund, y] - spent[y]
-                        if fits:
+                        else:  # all in this year; what a chain has taken of other years did fit
+                            fits = price[a, year] <= left[fund, year] - spent[year]
+                        if fits or not costs[a]:
+                            fits = True
                             break
                         # a single-year contract costs the same all year
                         start = start + 1 if multi_year else max(start + 1, year_ends[year])
@@ -203,8 +208,11 @@ def place_draw(
                     if staffed < 0:
                         refusal, about = NO_PEOPLE, scarcest(needs, first, stop, room)
                     break
-                for y in range(years):
-                    spent[y] += due[y]
+                if multi_year:
+                    for y in range(years):
+                        spent[y] += due[y]
+                else:
+                    spent[year] += price[a, year]
                 starts[a], lengths[a] = start, length
                 waits[0, a], waits[1, a], waits[2, a] = opened - at, staffed - opened, start - staffed
                 at = start + length
@@ -214,8 +222,7 @@ def place_draw(
                 if status[g] != NO_UPKEEP:
                     status[g], concerns[g] = refusal, about
                 break
-            for n in range(run_at[g], run_at[g + 1]):
-                upkeep(amount, running[n], every[running[n]], at, week_year, year_ends, year_weeks, spent)
+            upkeep(amount, running, run_at[g], run_at[g + 1], every, at, week_year, year_ends, year_weeks, spent)
             short = -1
             for y in range(years - 1, -1, -1):
                 if spent[y] > left[fund, y]:
@@ -244,12 +251,14 @@ def move_windows(windows, window_year, gate_weeks, moved):
 
 
 @njit(**OPTIONS)
-def share_people(capacity, share, week_year, room):
+def share_people(capacity, share, year_ends, room):
     """Fill `room` (roles, weeks) with what `share` (roles, years) leaves of the capacity, rounded to whole thousandths."""
-    for r in range(room.shape[0]):
-        for t in range(room.shape[1]):
-            left = share[r, week_year[t]]
-            room[r, t] = capacity[r, t] if left == 1.0 else np.int64(np.rint(capacity[r, t] * left))
+    room[:] = capacity
+    for r in range(share.shape[0]):
+        for y in range(share.shape[1]):
+            if share[r, y] != 1.0:
+                for t in range(year_ends[y - 1] if y else 0, year_ends[y]):
+                    room[r, t] = np.int64(np.rint(capacity[r, t] * share[r, y]))
 
 
 @njit(**OPTIONS)
@@ -262,14 +271,15 @@ def place_draws(
     activities, years = durations.shape[1], amounts.shape[2]
     room, left = np.empty_like(shape.capacity), np.empty_like(ceilings[0])
     price, costs = np.empty((activities, years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
-    spent, due, lengths = np.empty(years, dtype=np.int64), np.empty(years, dtype=np.int64), np.empty(activities, dtype=np.int64)
+    taken, due = np.empty((live.shape[1], years), dtype=np.int64), np.empty(years, dtype=np.int64)
+    lengths = np.empty(activities, dtype=np.int64)
     windows, none = shape.windows.item.copy(), np.empty((0, years), dtype=np.int64)
     chain_at, chain, line_at, lines = shape.chains.at, shape.chains.item, shape.lines.at, shape.lines.item
     run_at, running, every = shape.running.at, shape.running.item, shape.every
     week_year, year_ends, year_weeks = shape.week_year, shape.year_ends, shape.year_weeks
     for d in range(first, stop):
         if len(people):
-            share_people(shape.capacity, people[d], shape.week_year, room)
+            share_people(shape.capacity, people[d], shape.year_ends, room)
         else:
             room[:] = shape.capacity
         if len(gate_weeks):
@@ -279,7 +289,7 @@ def place_draws(
         order, duration, amount = orders[d if len(orders) > 1 else 0], durations[d], amounts[d]
         price_activities(line_at, lines, shape.spends, amount, price, costs)
         read, write = (duration, more, costs, amount, price), (start[d], lengths, waits[:, d], live[d], status[d], concerns[d])
-        place_draw(shape, windows, order, *read, room, left, *write, spent, due)
+        place_draw(shape, windows, order, *read, room, left, *write, taken, due)
         for g in range(live.shape[1]):
             multi_year = shape.multi_year[g] != 0
             for n in range(chain_at[g], chain_at[g + 1]):
@@ -291,8 +301,8 @@ def place_draws(
                     continue
                 finish[d, a] = start[d, a] + lengths[a]
                 for m in range(line_at[a], line_at[a + 1]):
-                    spread(amount, lines[m], start[d, a], lengths[a], multi_year, week_year, year_ends, paid[d, lines[m]])
+                    paid_line = paid[d, lines[m]]
+                    spread(amount, lines, m, m + 1, start[d, a], lengths[a], multi_year, week_year, year_ends, paid_line)
             if live[d, g] >= 0:
                 for m in range(run_at[g], run_at[g + 1]):
-                    line = running[m]
-                    upkeep(amount, line, every[line], live[d, g], week_year, year_ends, year_weeks, paid[d, line])
+                    upkeep(amount, running, m, m + 1, every, live[d, g], week_year, year_ends, year_weeks, paid[d, running[m]])

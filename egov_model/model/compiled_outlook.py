@@ -6,36 +6,22 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import OPTIONS
-from egov_model.model.compiled_groups import move_windows, place_draw, price_activities, share_people, spread, upkeep
+from egov_model.model.compiled_groups import move_windows, place_draw, price_activities, share_people
 
 
 @njit(**OPTIONS)
 def change_amounts(base, lines, line_group, line_every, cost, running, years, amount):
     """Fill `amount` (lines, years) with whole rupiah of `base` times what happens: `cost` (groups, years) of what is paid once, after the
     plan as in its last year, and `running` of the rest, which nobody counts after the plan."""
+    all_years = amount.shape[1]
     for n in range(len(lines)):
         line = lines[n]
-        g = line_group[line]
-        if line_every[line] < 0:
-            for y in range(amount.shape[1]):
-                amount[line, y] = np.int64(np.rint(base[line, y] * cost[g, min(y, years - 1)]))
-            continue
+        g, once = line_group[line], line_every[line] < 0
         for y in range(years):
-            amount[line, y] = np.int64(np.rint(base[line, y] * running[g, y]))
-        amount[line, years:] = 0
-
-
-@njit(**OPTIONS)
-def add_up(shape, g, amount, starts, lengths, live, due):
-    """Add to `due` (years,) the money of a placed group by year of payment."""
-    for n in range(shape.chains.at[g], shape.chains.at[g + 1]):
-        a = shape.chains.item[n]
-        for m in range(shape.lines.at[a], shape.lines.at[a + 1]):
-            line = shape.lines.item[m]
-            spread(amount, line, starts[a], lengths[a], shape.multi_year[g] != 0, shape.week_year, shape.year_ends, due)
-    for n in range(shape.running.at[g], shape.running.at[g + 1]):
-        line = shape.running.item[n]
-        upkeep(amount, line, shape.every[line], live[g], shape.week_year, shape.year_ends, shape.year_weeks, due)
+            amount[line, y] = np.int64(np.rint(base[line, y] * (cost[g, y] if once else running[g, y])))
+        after = cost[g, years - 1] if once else 0.0
+        for y in range(years, all_years):
+            amount[line, y] = np.int64(np.rint(base[line, y] * after))
 
 
 @njit(**OPTIONS)
@@ -46,43 +32,42 @@ def outlook_draws(
     """Fill draws first..stop of what `Outlook` holds: dates (activities,), `live` (groups,), `by_year` (years + 1,), `by_group` (groups,),
     `need` (funds, years) of each.
 
-    `order` and `lines` are what is promised; `years` are the plan's, those of `base` (draws, lines, years) go on. `planned`: start and
-    length of every activity and go-live week of every group as the plan has them.
+    `order` and `lines` are what is promised; `years` are the plan's, those of `base` (draws, lines, years) go on. `planned` are the
+    payments on the plan's own dates, as `planned_payments` gives them.
     """
     activities, all_years, groups = durations.shape[1], base.shape[2], live.shape[1]
     amount = np.zeros(base.shape[1:], dtype=np.int64)
     room, windows = np.empty_like(shape.capacity), shape.windows.item.copy()
     price, costs = np.empty((activities, all_years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
-    spent, due, lengths = np.empty(all_years, dtype=np.int64), np.empty(all_years, dtype=np.int64), np.zeros(activities, dtype=np.int64)
-    starts, waits = np.zeros(activities, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
+    taken, due = np.empty((groups, all_years), dtype=np.int64), np.empty(all_years, dtype=np.int64)
+    starts, lengths = np.zeros(activities, dtype=np.int64), np.zeros(activities, dtype=np.int64)
+    waits = np.empty((3, activities), dtype=np.int64)
     weeks, status, concerns = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64)
-    plan_starts, plan_lengths, plan_live = planned
+    chain_at, chain, left = shape.chains.at, shape.chains.item, np.empty_like(ceilings[0])
     for d in range(first, stop):
         change_amounts(base[d], lines, line_group, shape.every, cost[d], running[d], years, amount)
         price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
-        share_people(shape.capacity, people[d], shape.week_year, room)
+        share_people(shape.capacity, people[d], shape.year_ends, room)
         move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
-        left = ceilings[d].copy()
+        left[:] = ceilings[d]
         weeks[:] = -1
         read, write = (durations[d], longer[d], costs, amount, price), (starts, lengths, waits, weeks, status, concerns)
-        place_draw(shape, windows, order, *read, room, left, *write, spent, due)
+        place_draw(shape, windows, order, *read, room, left, *write, taken, due)
         for n in range(len(order)):
             g = order[n]
             live[d, g] = weeks[g]
-            due[:] = 0
-            if weeks[g] >= 0:
-                add_up(shape, g, amount, starts, lengths, weeks, due)
-            for k in range(shape.chains.at[g], shape.chains.at[g + 1]):
-                a = shape.chains.item[k]
-                if weeks[g] >= 0:
-                    start[d, a], finish[d, a] = starts[a], starts[a] + lengths[a]
-                else:  # no place even after the plan: as dear as in the last year
-                    for m in range(shape.lines.at[a], shape.lines.at[a + 1]):
-                        due[all_years - 1] += amount[shape.lines.item[m], all_years - 1]
+            if weeks[g] < 0:  # no place even after the plan: as dear as in the last year
+                for k in range(chain_at[g], chain_at[g + 1]):
+                    by_year[d, years] += price[chain[k], all_years - 1]
+                    by_group[d, g] += price[chain[k], all_years - 1]
+                continue
+            for k in range(chain_at[g], chain_at[g + 1]):
+                a = chain[k]
+                start[d, a], finish[d, a] = starts[a], starts[a] + lengths[a]
             for y in range(all_years):
-                by_year[d, min(y, years)] += due[y]
-                by_group[d, g] += due[y]
-            due[:] = 0
-            add_up(shape, g, amount, plan_starts, plan_lengths, plan_live, due)
-            for y in range(years):
-                need[d, shape.fund[g], y] += due[y]
+                by_year[d, min(y, years)] += taken[g, y]
+                by_group[d, g] += taken[g, y]
+        for n in range(len(planned)):
+            line, priced, fund, year, part, whole, sign = planned[n]
+            money = amount[line, priced] * sign
+            need[d, fund, year] += money if part == whole else amount[line, priced] * part // whole * sign
