@@ -1,0 +1,73 @@
+"""The years after a plan's last, by hand on the made-up regency of 2027 and 2028."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from tiny_pack import TINY, with_changes
+
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.horizon import as_last, go_on, weeks_alike, years_later
+from egov_model.model.prepare import prepare
+from egov_model.model.timeline import Window
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return prepare(load_scenario("baseline", TINY))
+
+
+def test_a_budget_year_moves_all_its_dates():
+    row = load_scenario("baseline", TINY).rows["fiscal_years"]["2028"]
+    later = years_later(row, 3)
+    assert (later.year, later.rkpd_cut_off, later.dpa_available) == (2031, date(2030, 6, 30), date(2031, 2, 11))
+    assert (later.last_contract, later.revised_budget) == (date(2031, 10, 27), date(2031, 10, 2))
+    assert (later.last_contract_revised, later.payment_close) == (date(2031, 11, 10), date(2031, 12, 15))
+    assert later.evidence_cut_off == date(2031, 9, 15)
+
+
+def test_only_the_last_day_of_a_leap_february_moves_to_the_day_before():
+    days = {"dpa_available": date(2028, 2, 29), "rkpd_cut_off": date(2028, 2, 28), "revised_budget": date(2028, 9, 29)}
+    later = years_later(load_scenario("baseline", TINY).rows["fiscal_years"]["2028"].model_copy(update=days), 1)
+    assert (later.dpa_available, later.rkpd_cut_off, later.revised_budget) == (date(2029, 2, 28), date(2029, 2, 28), date(2029, 9, 29))
+
+
+def test_weeks_after_the_plan_are_like_those_of_its_last_year():
+    """Two years of three and two weeks, then one of three: its third week is like the last of the second year."""
+    assert weeks_alike(np.array([0, 0, 0, 1, 1, 2, 2, 2, 3]), 2).tolist() == [0, 1, 2, 3, 4, 3, 4, 4, 3]
+
+
+def test_values_go_on_as_the_last():
+    assert as_last(np.array([[1, 2], [3, 4]]), 2).tolist() == [[1, 2, 2, 2], [3, 4, 4, 4]]
+
+
+def test_the_plan_goes_on_with_its_last_ceiling_people_and_dates(prepared):
+    """From 1 January 2027 to 31 December 2030 are 1,461 days, 209 weeks begun. The DPA of 11 February 2029 is there in week 111, the last
+    contract of 27 October is signed by week 147, bills of the weeks to 153 are paid by 15 December."""
+    longer = go_on(prepared, 2)
+    network = longer.network
+    assert longer.timeline.years == (2027, 2028, 2029, 2030) and network.week_year.tolist()[-1] == 3 and len(network.week_year) == 209
+    assert network.ceiling_idr.tolist() == [[[10**9] * 4]]
+    assert network.capacity.tolist() == [[1000] * 53 + [2000] * 156]
+    assert [windows[2:] for windows in network.windows] == [(Window(2, 111, 147, 154, False), Window(3, 163, 199, 206, False))] * 3
+    assert [windows[:2] for windows in network.windows] == [windows for windows in prepared.network.windows]
+    assert longer.order.tolist() == prepared.order.tolist() and longer.inputs is prepared.inputs
+    assert len(go_on(prepared).timeline.years) == 7  # five more when nothing else is said
+
+
+def test_what_is_new_waits_for_the_revised_budget_in_every_year_and_what_runs_does_not(tmp_path):
+    """Adopted long after the cut-offs: 2 October 2029 is week 144."""
+    network = go_on(prepare(with_changes(tmp_path, "set: {settings.adopted_on: 2028-12-31}")), 1).network
+    revised = {key: windows[-1].revised for key, windows in zip(network.groups, network.windows, strict=True)}
+    assert revised == {"internet": False, "alat-desa": True, "aplikasi": True} and network.windows[1][-1].opens == 144
+
+
+def test_counts_hold_still_after_the_last_year(tmp_path):
+    """Seberang grows from 900 people in 2020 to 1,000 in 2023, so by 3.57 % a year until 2028."""
+    drivers = go_on(prepare(with_changes(tmp_path, "set: {districts.99.01.02.population_2020: 900}")), 2).drivers
+    far = [(1000 / 900) ** (n / 3) for n in (4, 5, 5, 5)]
+    assert drivers.years == (2027, 2028, 2029, 2030)
+    assert drivers.counts("population_thousands", "")[1].tolist() == pytest.approx(far)
+    assert drivers.counts("link_sites", "alat-desa").tolist() == [[2] * 4, [1] * 4]
