@@ -28,11 +28,13 @@ from egov_model.analysis import (
     summary,
 )
 from egov_model.analysis.compare import headline
+from egov_model.analysis.sample import sampler
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.priced import PRICED
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model import duties, integration
 from egov_model.model.plan import Plan, build_plan
+from egov_model.model.prepare import Prepared
 
 PACKAGE = Path(__file__).parents[1]
 ROOMS = ("model", "analysis")
@@ -46,6 +48,7 @@ LOOKS: tuple[Callable[[Plan], object], ...] = (
     served.service_frame, served.yearly_frame, served.island_frame, index_levels.index_by_year, peers.fast_years,
     back_cast.back_cast,
     evidence.money, published.compared, integration.architectures, duties.duties, staff_mix.by_month, staff_calendar.staff_decisions,
+    lambda plan: sampler(Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)),
 )  # fmt: skip
 
 
