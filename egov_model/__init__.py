@@ -16,6 +16,8 @@ _ROOMS = {
     "anyway": "egov_model.report.shared",
     "unchanged": "egov_model.report.shared",
     "comparison": "egov_model.analysis.compare",
+    "compare_scenarios": "egov_model.report.answers",
+    "comparison_page": "egov_model.report.comparison_page",
     "focus_group": "egov_model.analysis.focus_group",
     "report_page": "egov_model.report.notebook",
 }

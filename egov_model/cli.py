@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
+from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
 from egov_model.cli_survey import survey
@@ -49,7 +50,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, golden, survey):
+for command in (weights, optimise, compare, golden, survey):
     egov.add_command(command)
 
 

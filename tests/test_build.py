@@ -98,8 +98,8 @@ def test_reports_get_their_parameters_and_links_to_all_even_when_few_are_built(p
 
 def test_the_projects_own_data_are_passed_without_a_path_and_a_report_over_all_without_a_scenario(project):
     project.change(0, data=module.ROOT / "data", scenario="")
-    project.build(only={"01-uji"})
-    assert project.rendered[0][:2] == ("01-uji", {"language": "id", "data": ""})
+    project.build(only={"uji"})
+    assert project.rendered[0][:2] == ("uji", {"language": "id", "data": ""})
 
 
 def test_a_failure_stops_no_other_report_and_keeps_the_last_good_one(project):

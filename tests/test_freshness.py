@@ -93,10 +93,12 @@ def test_a_notebook_is_what_it_says_not_how_it_was_last_opened(tmp_path):
 
 def test_names_and_links_of_reports(tmp_path):
     jobs = [job(tmp_path), job(tmp_path, name="02-dua"), job(tmp_path, language="en"), job(tmp_path, "lean"), job(tmp_path, "", "09-semua")]
-    assert [each.name for each in jobs] == ["baseline/01-uji", "baseline/02-dua", "baseline/01-uji.en", "lean/01-uji", "09-semua"]
-    assert links(jobs[0], jobs) == (("Semua laporan", "../index.html", False), ("Uji", "01-uji.html", True), ("Dua", "02-dua.html", False))
+    assert [each.name for each in jobs] == ["baseline/01-uji", "baseline/02-dua", "baseline/01-uji.en", "lean/01-uji", "semua"]
+    mine = (("Semua laporan", "../index.html", False), ("Uji", "01-uji.html", True), ("Dua", "02-dua.html", False))
+    assert links(jobs[0], jobs) == (*mine, ("Semua", "../semua.html", False)), "the reports over all scenarios come last"
+    assert links(jobs[0], [jobs[4], *jobs[:4]]) == links(jobs[0], jobs)
     assert links(jobs[2], jobs) == (("All reports", "../index.en.html", False), ("Uji", "01-uji.en.html", True))
-    assert links(jobs[4], jobs)[0] == ("Semua laporan", "index.html", False)
+    assert links(jobs[4], jobs) == (("Semua laporan", "index.html", False), ("Semua", "semua.html", True))
 
 
 def test_every_reason_to_build_is_said(root):

@@ -24,6 +24,9 @@ EXPORTS = [
 ]  # fmt: skip
 
 
+OVER_ALL = 'scenario: str = "semua"  # none\nlanguage: str = "id"  # id or en\ndata: str = ""  # folder\n'
+
+
 class Desk:
     """A folder of notebooks, a data pack and an empty place for reports."""
 
@@ -181,6 +184,38 @@ def test_the_base_counts_as_an_input_of_what_is_set_against_it(desk, asked):
     assert {name for name in keys[0] if keys[0][name] != keys[1][name] and name.startswith("lain")} == {
         f"lain/{page}" for page in ("01-ringkasan-eksekutif", "07-asumsi")
     }
+
+
+def test_a_report_over_all_scenarios_is_one_and_reads_every_scenario(desk, asked):
+    notebook(desk.folder, "1", name="09-perbandingan")
+    desk.scenario("lain")
+    desk.publish()
+    first = {job.name: job.key for job in asked[-1][0]}
+    assert [name for name in first if name.endswith("perbandingan")] == ["perbandingan"]
+    desk.scenario("lain", "set: {settings.ceiling_factor: 0.9}")
+    desk.publish()
+    second = {job.name: job.key for job in asked[-1][0]}
+    assert {name for name in first if first[name] != second[name]} == {
+        "perbandingan", "lain/01-ringkasan-eksekutif", "lain/02-anggaran",
+    }  # fmt: skip
+    desk.scenario("ketiga")
+    desk.publish()
+    assert {job.name: job.key for job in asked[-1][0]}["perbandingan"] != second["perbandingan"]
+    desk.publish("lain")
+    assert asked[-1][1] == {"lain/01-ringkasan-eksekutif", "lain/02-anggaran"}, "asked for one scenario, that one's reports alone"
+    desk.publish(notebooks=("9",))
+    assert asked[-1][1] == {"perbandingan"}
+
+
+def test_the_index_links_the_report_over_all_scenarios(desk):
+    notebook(desk.folder, "HTML('<p>semua</p>')", name="09-perbandingan", parameters=OVER_ALL)
+    assert desk.publish(notebooks=("9",)) == 0
+    soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
+    (entry,) = soup.find_all("li", attrs={"data-status": True})
+    assert (entry["data-status"], entry.a["href"], entry.a.get_text()) == ("ok", "perbandingan.html", "Perbandingan")
+    for path in desk.folder.glob("09-*"):
+        path.unlink()
+    assert desk.publish() == 0 and not (desk.out / "perbandingan.html").exists()
 
 
 def test_the_index_in_english(desk, asked):

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from egov_model.analysis.compare import ANYWAY
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.measures import measure, reached
-from egov_model.analysis.robust import CRITERIA, Scores, dominated, regret_frame
+from egov_model.analysis.robust import CRITERIA, Scores, dominated, finite, less, regret_frame
 from egov_model.inputs.errors import InputError
 from egov_model.model.plan import Plan
 
@@ -25,9 +26,10 @@ class Chances:
     - `ranges` one row per scenario: total_p10_idr ... total_p90_idr, plan_held_share (draws in which the total is no more than the plan's),
       finish_p50, finish_p80 (last day; None when some initiative then has no place), finish_held_share, within_share (all is finished and
       paid in the plan's years), index_p10 ... index_p90 of the last scored year (None without)
-    - `differences` to the base in the same draw: total_p10_idr ..., days_p10 ..., index_p10 ...
+    - `differences` to the base in the same draw: total_p10_idr ..., days_p10 ..., index_p10 ...; days are None where that quantile
+      lies among draws in which only one of the two ends at all
     - `pairs` one row per ordered pair: cheaper_share, earlier_share, higher_share of draws in which `scenario` is, and not only as good
-    - `regret`: see `robust.regret_frame`
+    - `regret` of all but what happens anyway, which is cheapest as it promises least: see `robust.regret_frame`
     - `dominated` one row per scenario: share of draws in which another is as good in everything and better in something, `by` the one that
       is most often, by_share
     - `stability` one row per initiative and scenario that knows it: mandatory, planned, within_share
@@ -61,7 +63,8 @@ def chances(plans: Sequence[Plan], outlooks: Sequence[Outlook], benefit_draws: i
     for n, (plan, outlook) in enumerate(both):
         values[:, n, 0] = outlook.total_idr
         if (outlook.finish_week > 0).all():
-            values[:, n, 1] = _days(plan, outlook)
+            days = plan.timeline.start.toordinal() + 7.0 * outlook.finish_week - 1  # the last day of work
+            values[:, n, 1] = np.where(outlook.finish_week < outlook.never, days, np.inf)
         if outlook.index.shape[1]:
             values[:, n, 2] = outlook.index[:, -1]
         values[:, n, 3] = done[n].sum(axis=1)
@@ -76,7 +79,7 @@ def chances(plans: Sequence[Plan], outlooks: Sequence[Outlook], benefit_draws: i
         pd.DataFrame([_range(plan, outlook) for plan, outlook in both]),
         pd.DataFrame([_difference(found, n) for n in range(len(names))]),
         pd.DataFrame([_pair(found, a, b) for a in range(len(names)) for b in range(len(names)) if a != b], columns=list(PAIR)),
-        regret_frame(found),
+        regret_frame(_choices(found)),
         _dominated(found),
         pd.concat([_stability(plan, part) for plan, part in zip(plans, done, strict=True)], ignore_index=True),
         pd.DataFrame([_brought(found, n, money[n]) for n in range(len(names))]),
@@ -91,16 +94,17 @@ def quantile(values: np.ndarray, share: float) -> float:
     return float(np.quantile(values, share, method="inverted_cdf"))
 
 
+def _choices(found: Scores) -> Scores:
+    """All scenarios but what happens anyway, where two or more are left."""
+    kept = [n for n, name in enumerate(found.scenarios) if name != ANYWAY]
+    return Scores(tuple(found.scenarios[n] for n in kept), found.values[:, kept]) if len(kept) > 1 else found
+
+
 def _live(plan: Plan, outlook: Outlook) -> np.ndarray:
     """Go-live weeks (draws, the plan's groups), -1 for what the plan does not promise."""
     made = np.full((outlook.draws, len(plan.network.groups)), -1, dtype=np.int64)
     made[:, [plan.network.groups.index(key) for key in outlook.groups]] = outlook.live
     return made
-
-
-def _days(plan: Plan, outlook: Outlook) -> np.ndarray:
-    """Last day of work as a day's number, (draws,)."""
-    return plan.timeline.start.toordinal() + 7 * outlook.finish_week - 1
 
 
 def _range(plan: Plan, outlook: Outlook) -> dict[str, object]:
@@ -124,9 +128,10 @@ def _date(plan: Plan, week: int) -> date:
 def _difference(found: Scores, n: int) -> dict[str, object]:
     made: dict[str, object] = {"scenario": found.scenarios[n]}
     for c, (name, unit, kind) in enumerate((("total", "_idr", int), ("days", "", int), ("index", "", float))):
-        less = found.values[:, n, c] - found.values[:, 0, c]
-        known = not np.isnan(less).any()
-        made |= {f"{name}_p{round(share * 100)}{unit}": kind(quantile(less, share)) if known else None for share in TOLD}
+        more = less(found.values[:, n, c], found.values[:, 0, c])
+        for share in TOLD:
+            number = None if np.isnan(more).any() else finite(quantile(more, share))
+            made[f"{name}_p{round(share * 100)}{unit}"] = None if number is None else kind(number)
     return made
 
 

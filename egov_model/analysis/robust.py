@@ -25,7 +25,7 @@ def criteria(plan: Plan) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Scores:
-    """`values` (draws, scenarios, criteria) of CRITERIA, NaN where there is none; more is better after `signed`."""
+    """`values` (draws, scenarios, criteria) of CRITERIA; NaN where there is none, infinite for a finish that never comes."""
 
     scenarios: tuple[str, ...]
     values: np.ndarray
@@ -53,15 +53,23 @@ def dominated(found: Scores) -> np.ndarray:
 
 
 def regret(found: Scores) -> np.ndarray:
-    """How far each scenario is from the best of its draw by each criterion, (draws, scenarios, criteria); NaN without a value."""
+    """How far each scenario is from the best of its draw by each criterion, (draws, scenarios, criteria); NaN without a value, infinite
+    where it never comes to what another does."""
     signed = found.signed
     best = np.where(np.isnan(signed), -np.inf, signed).max(axis=1, keepdims=True)
-    return np.where(np.isfinite(best), best - signed, np.nan)
+    return less(np.broadcast_to(best, signed.shape), signed)
+
+
+def less(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """One minus the other; two that are equal, be they infinite, differ by nothing."""
+    same = one == other
+    return np.where(same, 0.0, np.where(same, 0.0, one) - np.where(same, 0.0, other))
 
 
 def regret_frame(found: Scores) -> pd.DataFrame:
-    """One row per criterion and scenario: best_share (of draws in which none is better), regret_mean, regret_p90, regret_max, and
-    minimax: whether no other scenario has a smaller largest regret. Regret in the criterion's unit, days for the finish."""
+    """One row per criterion and scenario: best_share (of draws in which none is better), regret_mean, regret_p90, regret_max (None where
+    infinite), and minimax: whether no other scenario has a smaller largest regret, where that is finite. Regret in the criterion's unit,
+    days for the finish."""
     far, rows = regret(found), []
     for c, name in enumerate(CRITERIA):
         known = [s for s in range(len(found.scenarios)) if not np.isnan(far[:, s, c]).any()]
@@ -69,7 +77,12 @@ def regret_frame(found: Scores) -> pd.DataFrame:
         for s in known:
             mine = far[:, s, c]
             p90 = float(np.quantile(mine, 0.9, method="inverted_cdf"))
-            best = float((mine == 0).mean())
-            rows.append((name, found.scenarios[s], best, float(mine.mean()), p90, most[s], most[s] == min(most.values())))
+            best, least = float((mine == 0).mean()), np.isfinite(most[s]) and most[s] == min(most.values())
+            rows.append((name, found.scenarios[s], best, *(finite(x) for x in (mine.mean(), p90, most[s])), bool(least)))
     columns = ["criterion", "scenario", "best_share", "regret_mean", "regret_p90", "regret_max", "minimax"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def finite(number: float) -> float | None:
+    """The number, or None for one that is not."""
+    return float(number) if np.isfinite(number) else None

@@ -9,10 +9,14 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.bridge import Bridge, bridge
+from egov_model.analysis.chances import Chances, chances
 from egov_model.analysis.compare import ANYWAY, BASE, Headline, comparison
+from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.measures import reached
 from egov_model.analysis.robust import criteria, dominated, scores
+from egov_model.inputs.chain import ScenarioFile
 from egov_model.inputs.errors import InputError, did_you_mean, listed
+from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.maturity import published
 from egov_model.model.plan import Plan
 
@@ -25,7 +29,8 @@ class Comparison:
 
     `headlines` and `differences` (to the base, finish in days) have one row per scenario; `criteria` too, columns of CRITERIA; `years` one
     per scenario and year (see `by_year`); `dominated` one per scenario and other one that is as good in everything and better in
-    something; `bridges` one per scenario but the base.
+    something; `bridges` one per scenario but the base. `chances` is what shared draws say, None without draws; `left_out` are
+    scenarios that plan other years.
     """
 
     plans: tuple[Plan, ...]
@@ -35,6 +40,8 @@ class Comparison:
     years: pd.DataFrame
     dominated: pd.DataFrame
     bridges: tuple[Bridge, ...]
+    chances: Chances | None = None
+    left_out: tuple[ScenarioFile, ...] = ()
 
     @property
     def base(self) -> Plan:
@@ -68,8 +75,23 @@ def chosen(asked: Sequence[str], base: str, known: Collection[str]) -> list[str]
     return [first, *others]
 
 
-def side_by_side(plans: Sequence[Plan], seed: int = 0) -> Comparison:
-    """The first plan as base, all against it; `seed`: of the orders that a bridge of many changes samples."""
+def of_same_years(loaded: Sequence[PlanInputs], asked: Collection[str]) -> tuple[list[PlanInputs], tuple[ScenarioFile, ...]]:
+    """The scenarios that plan the years of the first one, and those that do not; raises InputError when one of those is asked for."""
+    years = loaded[0].settings.years
+    other = [inputs for inputs in loaded if inputs.settings.years != years]
+    named = [inputs for inputs in other if inputs.scenario.name in asked]
+    if named or len(other) == len(loaded) - 1:
+        told = [f"{i.scenario.name!r} plans {i.settings.years[0]} to {i.settings.years[-1]}" for i in named or other]
+        base = f"{loaded[0].scenario.name!r} {years[0]} to {years[-1]}"
+        raise InputError(f"{', '.join(told)}, the base {base}: only scenarios over the same years can be compared")
+    return [inputs for inputs in loaded if inputs not in other], tuple(inputs.scenario for inputs in other)
+
+
+def side_by_side(
+    plans: Sequence[Plan], outlooks: Sequence[Outlook] | None = None, seed: int = 0, left_out: tuple[ScenarioFile, ...] = ()
+) -> Comparison:
+    """The first plan as base, all against it, with the outlook of each over the same draws when there are some; `seed`: of the orders that
+    a bridge of many changes samples."""
     base, names = plans[0], [plan.inputs.scenario.name for plan in plans]
     judged = {name: criteria(plan) for name, plan in zip(names, plans, strict=True)}
     worse = dominated(scores(judged))[0]
@@ -83,6 +105,8 @@ def side_by_side(plans: Sequence[Plan], seed: int = 0) -> Comparison:
         pd.concat([by_year(plan) for plan in plans], ignore_index=True),
         pd.DataFrame(pairs, columns=["scenario", "by"]),
         tuple(bridge(base, plan, seed) for plan in plans[1:]),
+        chances(plans, outlooks) if outlooks else None,
+        left_out,
     )
 
 

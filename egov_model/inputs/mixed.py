@@ -49,13 +49,14 @@ def mix(first: PlanInputs, second: PlanInputs, chosen: Collection[Difference]) -
     Raises InputError when such a plan is not possible, as a row or the plan as a whole does not hold together.
     """
     wanted = {cell for difference in chosen for cell in difference.cells}
-    rows = {name: dict(_mixed(name, first.rows[name], second.rows[name], wanted)) for name in first.rows}
+    touched = {table for table, _, _ in wanted}
+    rows = {name: dict(_mixed(name, old, second.rows[name], wanted)) if name in touched else old for name, old in first.rows.items()}
     settings = _made(Settings, {key: row.value for key, row in rows["settings"].items()})
     problems = Problems()
     named = {name for inputs in (first, second) for row in inputs.rows["effects"].values() for name in row.initiatives}
     check_whole(rows, settings.years, lambda table, key: (table, 0), problems, dropped={"initiatives": named})
     problems.stop()
-    frozen = MappingProxyType({name: MappingProxyType(records) for name, records in rows.items()})
+    frozen = MappingProxyType({name: MappingProxyType(dict(records)) for name, records in rows.items()})
     return PlanInputs(second.scenario, first.region, settings, frozen, (), "")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from egov_model.analysis.risk import simulate
+from egov_model.analysis.side_by_side import Comparison, chosen, of_same_years, side_by_side
 from egov_model.inputs.errors import EgovModelError
-from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, scenario_names
+from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan, evaluate
@@ -48,6 +51,25 @@ def anyway(data: Path | str = "") -> Plan | None:
 def unchanged(data: Path | str = "") -> Plan | None:
     """The plan of the base scenario, or None when the data pack has no such scenario."""
     return _of_scenario(BASE, data)
+
+
+def compare_scenarios(
+    names: Sequence[str] = (),
+    base: str = "",
+    data: Path | str = "",
+    overrides: Mapping[str, str] | None = None,
+    draws: int = 0,
+    seed: int | None = None,
+) -> Comparison:
+    """Scenarios (all when none is named) against a base, over so many shared draws when there are some; see `side_by_side`.
+
+    Raises InputError for names that cannot be compared and for draws that cannot be.
+    """
+    folder = (Path(data),) if data else ()
+    loaded = load_scenarios(chosen(list(names), base, scenario_names(*folder)), data, overrides)
+    inputs, left_out = of_same_years(loaded, names)
+    plans = [build_plan(one) for one in inputs]
+    return side_by_side(plans, [simulate(plan, draws, seed) for plan in plans] if draws else None, left_out=left_out)
 
 
 def _of_scenario(name: str, data: Path | str) -> Plan | None:

@@ -49,9 +49,9 @@ class Job:
 
     @property
     def name(self) -> str:
-        """Path of the report below `reports/`, without `.html`."""
-        stem = (self.notebook.stem if self.notebook else FIGURES) + ("" if self.language == "id" else f".{self.language}")
-        return f"{self.scenario}/{stem}" if self.scenario else stem
+        """Path of the report below `reports/`, without `.html`; one over all scenarios has the notebook's name without its number."""
+        stem = (self.notebook.stem if self.notebook else FIGURES) if self.scenario else self.notebook.stem.partition("-")[2]
+        return "/".join(filter(None, (self.scenario, stem + ("" if self.language == "id" else f".{self.language}"))))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -76,12 +76,13 @@ def index_file(language: str) -> str:
 
 
 def links(job: Job, jobs_list: Sequence[Job]) -> tuple[Link, ...]:
-    """The row of links at the top of a report: the index, then every report of the same scenario and language."""
+    """The row of links at the top of a report: the index, every report of the same scenario and language, those over all scenarios."""
     up = "../" if job.scenario else ""
     if job.notebook is None:
         return ()
-    others = [other for other in jobs_list if other.notebook and (other.scenario, other.language) == (job.scenario, job.language)]
-    row = [(other.title, file_of(Path(), other.name).name, other.name == job.name) for other in others]
+    mine = [o for o in jobs_list if o.notebook and o.language == job.language and o.scenario in (job.scenario, "")]
+    mine.sort(key=lambda other: not other.scenario)
+    row = [(other.title, ("" if other.scenario else up) + file_of(Path(), other.name).name, other.name == job.name) for other in mine]
     return ((words(job.language)["all"], f"{up}{index_file(job.language)}", False), *row)
 
 

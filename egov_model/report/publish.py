@@ -28,7 +28,9 @@ TITLES = {
     "04-jadwal": marked("Schedule"),
     "06-hasil": marked("Results"),
     "07-asumsi": marked("Assumptions"),
+    "09-perbandingan": marked("Comparison"),
 }
+OVER_ALL = frozenset({"09-perbandingan"})  # notebooks that make one report over all scenarios
 
 
 def publish(
@@ -52,9 +54,11 @@ def publish(
     if (data / FOLDER).is_dir() and (problems := {p for inputs in loaded.values() for p in group_problems(data / FOLDER, inputs)}):
         raise InputError(problems)
     version = code_version(ROOT)
-    every = [_job(inputs, page, say, loaded, data, version) for inputs in loaded.values() for page in (*found, None)]
+    each = [page for page in found if page.stem not in OVER_ALL]
+    every = [_job(inputs, page, say, loaded, data, version) for inputs in loaded.values() for page in (*each, None)]
+    every += [_job_over_all(loaded, page, say, data, version) for page in found if page.stem in OVER_ALL]
     part = bool(scenarios or notebooks)
-    only = {j.name for j in every if j.scenario in chosen and (j.notebook is None or j.notebook.stem in pages)} if part else None
+    only = {j.name for j in every if _is_asked(j, chosen, pages, notebooks)} if part else None
     result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only, limit=limit, why=why)
     _write_index(out, loaded, every, say)
     before = {asked: then for asked, then in before.items() if then == now or asked.endswith(".html")}
@@ -90,21 +94,38 @@ def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, P
     return replace(job, facts=facts(inputs, version))
 
 
+def _job_over_all(loaded: Mapping[str, PlanInputs], page: Path, say: Say, data: Path, version: str) -> Job:
+    """The job of a report over all scenarios: it reads every one, and a new one makes it out of date."""
+    hashes = {name: inputs.content_hash.encode() for name, inputs in loaded.items()}
+    told = dict(facts(next(iter(loaded.values())), version))
+    told |= {"scenario": content_hash(hashes)[:16]}
+    told |= {"data": content_hash({name: inputs.model_hash.encode() for name, inputs in loaded.items()})[:16]}
+    return Job("", page, say.language, data, content_hash(hashes), _title(page.stem, say), tuple(told.items()))
+
+
+def _is_asked(job: Job, scenarios: Sequence[str], pages: Sequence[str], notebooks: Sequence[str]) -> bool:
+    """Whether a job is among those of some scenarios and pages; a report over all scenarios only when its notebook is named."""
+    if not job.scenario:
+        return bool(notebooks) and job.notebook.stem in pages
+    return job.scenario in scenarios and (job.notebook is None or job.notebook.stem in pages)
+
+
 def _title(stem: str, say: Say) -> str:
     return say(TITLES[stem]) if stem in TITLES else stem
 
 
 def _write_index(out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[Job], say: Say) -> None:
     records = read_manifest(out)
+
+    def entry(job: Job) -> index_page.Report:
+        record = records.get(job.name)
+        exists = (out / f"{job.name}.html").exists()
+        status = record.status if record and (exists or record.status == "failed") else "missing"
+        return index_page.Report(job.title, f"{job.name}.html", status, record.reason if record else "", exists)
+
     entries = []
     for name, inputs in loaded.items():
-        reports = []
-        for job in every:
-            if job.scenario == name and job.notebook:
-                record = records.get(job.name)
-                exists = (out / f"{job.name}.html").exists()
-                status = record.status if record and (exists or record.status == "failed") else "missing"
-                reports.append(index_page.Report(job.title, f"{job.name}.html", status, record.reason if record else "", exists))
+        reports = [entry(job) for job in every if job.scenario == name and job.notebook]
         scenario = inputs.scenario
         local = say.language == "id"
         title, description = (scenario.title, scenario.description) if local else (scenario.title_en, scenario.description_en)
@@ -126,7 +147,8 @@ def _write_index(out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[Jo
         "failures_heading": say("What could not be built"),
         "footer": say("These files need no network and no server: they can be mailed or copied as they are."),
     }
-    index_page.write_index(out / index_file(say.language), entries, labels, language=say.language)
+    shared = [entry(job) for job in every if not job.scenario]
+    index_page.write_index(out / index_file(say.language), entries, labels, language=say.language, shared=shared)
 
 
 def _figures(file: Path, say: Say) -> tuple[tuple[str, str], ...]:
