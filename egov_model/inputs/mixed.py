@@ -44,7 +44,7 @@ def differences(first: PlanInputs, second: PlanInputs, most: int = 7) -> tuple[D
 
 
 def mix(first: PlanInputs, second: PlanInputs, chosen: Collection[Difference]) -> PlanInputs:
-    """The first scenario's inputs with these differences to the second; `content_hash` is empty.
+    """The first scenario's inputs with these differences to the second; hashes are empty.
 
     Raises InputError when such a plan is not possible, as a row or the plan as a whole does not hold together.
     """
@@ -57,7 +57,7 @@ def mix(first: PlanInputs, second: PlanInputs, chosen: Collection[Difference]) -
     check_whole(rows, settings.years, lambda table, key: (table, 0), problems, dropped={"initiatives": named})
     problems.stop()
     frozen = MappingProxyType({name: MappingProxyType(dict(records)) for name, records in rows.items()})
-    return PlanInputs(second.scenario, first.region, settings, frozen, (), "")
+    return PlanInputs(second.scenario, first.region, settings, frozen, (), {}, "")
 
 
 def _cells(first: Mapping[str, Mapping[str, Record]], second: Mapping[str, Mapping[str, Record]]) -> Iterator[Cell]:
