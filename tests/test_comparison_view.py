@@ -29,9 +29,12 @@ BRINGS = (
     "It brings {placed} of {all} initiatives, makes {services} digital and connects {villages}.",
 )
 ENDS = (
-    "Nothing new is finished.", "Its last work ends in {month}, as in {base}.",
-    "Its last work ends in {month}, {weeks} later than in {base}.", "Its last work ends in {month}, {weeks} earlier than in {base}.", "Its last work ends in {month}.",
-)  # fmt: skip
+    "Nothing new is finished.",
+    "Its last work ends in {month}, as in {base}.",
+    "Its last work ends in {month}, {weeks} later than in {base}.",
+    "Its last work ends in {month}, {weeks} earlier than in {base}.",
+    "Its last work ends in {month}.",
+)
 
 
 def rows(made: list[dict], key: str = "scenario") -> dict[str, dict]:
