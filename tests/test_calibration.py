@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration import OVERRUNS, coverage, fit, main, read_ratios
+from egov_model.inputs.scenario import load_scenario
 
 
 def test_fit_of_known_ratios():
@@ -36,6 +37,21 @@ def test_the_projects_own_data_pass(capsys):
     assert main(["--check"]) == 0
     printed = capsys.readouterr().out
     assert all(path.stem in printed for path in OVERRUNS.glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("file", "reference", "what"),
+    [
+        ("canada_dollars", "proyek-ti-kanada", "cost"),
+        ("kitchenham_hours", "satu-penyedia", "cost"),
+        ("kitchenham_days", "satu-penyedia", "weeks"),
+    ],
+)
+def test_classes_of_the_pack_are_those_of_their_data(file, reference, what):
+    row, ratios = load_scenario().rows["reference_classes"][reference], read_ratios(OVERRUNS / f"{file}.csv")
+    assert row.quantiles(what) == pytest.approx(np.quantile(ratios, [0.1, 0.5, 0.8, 0.9]), abs=0.006)
+    assert getattr(row, f"{what}_tail") == pytest.approx(fit(ratios).tail, abs=0.06)
+    assert row.projects in (len(ratios), 145)
 
 
 def test_data_that_change_between_halves_miss_the_bar(tmp_path, capsys):
