@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from egov_model.report import (
     apbd_view,
+    ask_first_view,
     assumptions_view,
     back_cast_view,
     calendar_figure,
@@ -76,6 +77,7 @@ TABLES = {
     "integration": integration_view.integration,
     "duties": integration_view.duties,
     "undated": integration_view.undated,
+    "ask_first": ask_first_view.table,
     "evidence_money": evidence_view.evidence_money,
     "published": published_view.published,
     "index_path": maturity_view.path_table,
@@ -133,6 +135,7 @@ FINDINGS = {
     "training": operations_view.training_finding,
     "integration": integration_view.integration_finding,
     "duties": integration_view.duties_finding,
+    "ask_first": ask_first_view.finding,
     "quantities_too": evidence_view.quantities_too,
     "published": published_view.finding,
     "services": services_view.services_finding,
