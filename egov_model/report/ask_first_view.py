@@ -54,8 +54,7 @@ def finding(say: Say, plan: Plan) -> str:
         all=say.number(len(frame)), most=say.percent(float(frame["share"].head(few).sum())),
     )  # fmt: skip
     rest = say(
-        "Forms settle {part} of the swing of all assumptions; the rest lies in prices, growth and technology, which no office of the "
-        "regency knows by itself.",
+        "Forms settle {part} of the swing of all assumptions; the rest lies in prices, growth, technology and rates that no form asks for.",
         part=say.percent(settled_share(plan)),
     )  # fmt: skip
     return f"{told} {held} {rest}"

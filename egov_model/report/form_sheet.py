@@ -1,13 +1,12 @@
-"""A sheet that people fill in: locked but for the cells to fill, with drop-downs, bounds and notes; knows no plan."""
+"""A sheet that people fill in: locked but for the cells to fill, with drop-downs and bounds; knows no plan."""
 
 from __future__ import annotations
 
-from openpyxl.comments import Comment
 from openpyxl.styles import Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from egov_model.report.spreadsheet import APPLICATION, CODE, HEAD_ROW, Book, Sheet
+from egov_model.report.spreadsheet import CODE, HEAD_ROW, Book, Sheet
 
 _OPEN_FILL = PatternFill("solid", start_color="FFF8DC")
 _LINE = Side(style="thin", color="B08900")
@@ -40,12 +39,6 @@ class FormSheet(Sheet):
         kind = "whole" if whole else "decimal"
         ends = {"operator": "between", "formula1": f"{low:.15g}", "formula2": f"{high:.15g}"}
         self._check(row, column, (kind, low, high), title, told, type=kind, **ends, allow_blank=False)
-
-    def explain(self, row: int, column: int, text: str) -> None:
-        """A note at a cell."""
-        note = Comment(text, APPLICATION)
-        note.width, note.height = 320, 30 + 18 * (1 + len(text) // 42)
-        self._sheet.cell(row, column).comment = note
 
     def lock(self) -> None:
         """Turns protection on, without a password, so that the keys stay; columns and rows may still be sized and filtered."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from openpyxl.workbook.protection import WorkbookProtection
+
 from egov_model.inputs.pack import Pack
 from egov_model.inputs.priced import priced_items
 from egov_model.inputs.record import Record
@@ -33,7 +35,10 @@ from egov_model.report.workbook import TIMING
 FILE = "formulir-{agency}.xlsx"
 MORE_ROWS = 12  # empty rows for applications that the pack does not know
 FILLER_ROWS = (5, 6, 7)  # of the cover: name, position, day
-_WIDTHS = {"key": 22, "source": 60, "remark": 30, "basis": 24, "name": 34, "function": 44, "unit": 20, "evidence": 12, "interfaces": 26}
+_WIDTHS = {
+    "key": 22, "source": 60, "remark": 30, "basis": 24, "name": 34, "function": 44, "unit": 20, "evidence": 12, "interfaces": 26,
+    "title": 30, "service": 30, "initiative": 34, "item": 34,
+}  # fmt: skip
 _NUMBER = "#,##0.######"
 
 
@@ -51,6 +56,7 @@ def make_form(pack: Pack, agency: str, say: Say) -> Book:
     name = pack.rows["agencies"][agency].name
     issued = date.fromisoformat(pack.rows["settings"]["issued_on"].value)
     book = Book(f"{name}: {region.plan_title_id if say.language == 'id' else region.plan_title_en}", issued)
+    book.workbook.security = WorkbookProtection(lockStructure=True)  # names and number of the sheets stay; no password
     cover = book.add(FormSheet(book, words.cover, name, say("Survey form of {region}", region=region.name)))
     _cover(cover, say, words)
     filled = [
