@@ -13,6 +13,7 @@ _ROOMS = {
     "scenario_names": "egov_model.inputs.scenario",
     "build_plan": "egov_model.report.shared",
     "headline": "egov_model.analysis.compare",
+    "build_outlook": "egov_model.report.answers",
     "anyway": "egov_model.report.shared",
     "unchanged": "egov_model.report.shared",
     "comparison": "egov_model.analysis.compare",

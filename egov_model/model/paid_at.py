@@ -35,6 +35,7 @@ def _pay(shape, start, length, live, amounts, paid):
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 for m in range(line_at[a], line_at[a + 1]):
-                    spread(amounts[d], lines[m], start[a], length[a], shape.multi_year[g] != 0, week_year, year_ends, paid[d, lines[m]])
+                    due = paid[d, lines[m]]
+                    spread(amounts[d], lines, m, m + 1, start[a], length[a], shape.multi_year[g] != 0, week_year, year_ends, due)
             for m in range(run_at[g], run_at[g + 1]):
-                upkeep(amounts[d], running[m], every[running[m]], live[g], week_year, year_ends, year_weeks, paid[d, running[m]])
+                upkeep(amounts[d], running, m, m + 1, every, live[g], week_year, year_ends, year_weeks, paid[d, running[m]])

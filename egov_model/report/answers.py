@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from egov_model.analysis.risk import simulate
+from egov_model.analysis.drawn import Outlook
+from egov_model.analysis.enough_draws import simulate_enough
+from egov_model.analysis.risk import check_draws, simulate
 from egov_model.analysis.side_by_side import Comparison, chosen, of_same_years, side_by_side
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, load_scenarios, scenario_names
@@ -19,10 +22,12 @@ from egov_model.model.factors import Factors, most_likely
 from egov_model.model.plan import Plan, evaluate
 from egov_model.model.prepare import prepare
 from egov_model.model.scope import in_scope
+from egov_model.report.outlook_file import read_outlook, write_outlook
 from egov_model.report.page import write_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = ROOT / "build" / "orders"
+OUTLOOKS = ROOT / "build" / "outlooks"
 
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path = ORDERS) -> Plan:
@@ -41,6 +46,33 @@ def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path 
         with contextlib.suppress(EgovModelError):
             write_whole(file, json.dumps([groups[g] for g in prepared.order.tolist()]) + "\n")
     return evaluate(prepared, factors)
+
+
+def build_outlook(
+    plan: Plan,
+    draws: int | None = None,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    folder: Path = OUTLOOKS,
+) -> Outlook:
+    """The outlook of a plan at most likely values, over so many draws of `seed`, drawn once for the same plan.
+
+    Without `draws` they are as many as the settings ask for and the P80 needs (see `simulate_enough`). It is kept in `folder` under a hash
+    of what the model reads, of the plan's order and dates, and of the code; a file that cannot be read is drawn again, and a folder that
+    cannot be written is done without. `progress` is told while it draws. Raises InputError as `simulate` does.
+    """
+    settings = plan.inputs.settings
+    known = settings.seed if seed is None else seed
+    check_draws(settings.draws if draws is None else draws, known)
+    asked = json.dumps([draws, known, plan.order.tolist(), plan.schedule.start[0].tolist(), plan.schedule.live[0].tolist()])
+    key = content_hash({"inputs": plan.inputs.model_hash.encode(), "asked": asked.encode(), **_code(("inputs", "model", "analysis"))})[:32]
+    file = folder / f"{key}.npz"
+    made = read_outlook(file)
+    if made is None:
+        made = simulate_enough(plan, None, known, progress=progress) if draws is None else simulate(plan, draws, known, progress=progress)
+        with contextlib.suppress(OSError):
+            write_outlook(file, made)
+    return replace(made, scenario=plan.inputs.scenario.name)
 
 
 def anyway(data: Path | str = "") -> Plan | None:
@@ -82,10 +114,10 @@ def _key(inputs: PlanInputs) -> str:
 
 
 @functools.cache
-def _code() -> dict[str, bytes]:
-    """Every module that an order follows from."""
+def _code(rooms: tuple[str, ...] = ("inputs", "model")) -> dict[str, bytes]:
+    """Every module of these rooms; an order follows from the first two."""
     package = ROOT / "egov_model"
-    modules = (path for room in ("inputs", "model") for path in (package / room).glob("*.py"))
+    modules = (path for room in rooms for path in (package / room).glob("*.py"))
     return {path.relative_to(package).as_posix(): path.read_bytes() for path in modules}
 
 
