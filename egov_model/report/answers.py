@@ -101,7 +101,7 @@ def compare_scenarios(
     loaded = load_scenarios(chosen(list(names), base, scenario_names(*folder)), data, overrides)
     inputs, left_out = of_same_years(loaded, names)
     plans = [build_plan(one) for one in inputs]
-    return side_by_side(plans, [simulate(plan, draws, seed) for plan in plans] if draws else None, left_out=left_out)
+    return side_by_side(plans, [build_outlook(plan, draws, seed) for plan in plans] if draws else None, left_out=left_out)
 
 
 def _of_scenario(name: str, data: Path | str) -> Plan | None:
