@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tiny_pack import TINY, with_changes
 
+from egov_model.analysis.index_points import every_point
 from egov_model.analysis.influence import swings
 from egov_model.analysis.points import all_points
 from egov_model.analysis.tornado import COST, FINISH, INDEX, MEASURES, _swing, tornado
@@ -21,7 +22,7 @@ def plan():
 def test_the_plan_itself(plan):
     made = tornado(plan)
     assert (made.plan_idr, made.plan_finish_week, made.plan_index, made.promised) == (340_264_150, 27, 2.625, 3)
-    assert len(made.frame) == len(all_points(plan.inputs)) and made.frame["fits"].all()
+    assert len(made.frame) == len(every_point(plan.inputs)) and made.frame["fits"].all()
 
 
 @pytest.mark.parametrize(

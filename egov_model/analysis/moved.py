@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from egov_model.analysis.index_points import START, STAY, index_at
 from egov_model.analysis.points import Point, factors_at, with_setting
 from egov_model.model.factors import Factors, most_likely
 from egov_model.model.paid_at import paid_at
@@ -14,6 +15,7 @@ from egov_model.model.prepare import Prepared, prepare
 from egov_model.model.totals import some_draws
 
 DRAWS_AT_A_TIME = 1000
+FACTORS = tuple(field.name for field in fields(Factors))
 BY_DRAW = ("full_idr", "paid_idr", "finish_week", "index", "has_place", "short")  # fields of Moved with an axis of draws
 
 
@@ -57,12 +59,20 @@ def moved(plan: Plan, factors: Factors) -> Moved:
 
 
 def moved_at(plan: Plan, where: list[tuple[Point, float]]) -> Moved:
-    """One draw for each (input, place) in turn, all else at most likely; settings by inputs made again, each value once."""
-    drawn = [n for n, (point, _) in enumerate(where) if point.factor]
+    """One draw for each (input, place) in turn, all else at most likely.
+
+    Inputs of the index alone leave the dates; settings are inputs made again, each value once.
+    """
+    drawn = [n for n, (point, _) in enumerate(where) if point.factor in FACTORS]
     parts = [drawn[begin : begin + DRAWS_AT_A_TIME] for begin in range(0, len(drawn), DRAWS_AT_A_TIME)]
     made = [moved(plan, factors_at(plan.inputs, [where[n] for n in part])) for part in parts]
     at = np.zeros(len(where), dtype=np.int64)
     at[drawn] = np.arange(len(drawn))
+    scored = [n for n, (point, _) in enumerate(where) if point.factor in (START, STAY)]
+    if scored:
+        same = _picked(_against(plan, plan), np.zeros(len(scored), dtype=np.int64))
+        at[scored] = len(drawn) + np.arange(len(scored))
+        made.append(replace(same, index=index_at(plan, [where[n] for n in scored])))
     known: dict[tuple[str, float], int] = {}
     for n, (point, t) in enumerate(where):
         if point.factor:
@@ -72,7 +82,7 @@ def moved_at(plan: Plan, where: list[tuple[Point, float]]) -> Moved:
         if name not in known:
             inputs = plan.inputs if value == point.mode else with_setting(plan.inputs, point, t)
             made.append(_against(plan, evaluate(prepare(inputs, plan.order), most_likely(inputs))))
-            known[name] = len(drawn) + len(known)
+            known[name] = len(drawn) + len(scored) + len(known)
         at[n] = known[name]
     return _picked(_joined(made), at) if made else _picked(_against(plan, plan), at)
 

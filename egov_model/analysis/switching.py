@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from egov_model.analysis.index_points import every_point
 from egov_model.analysis.influence import WEIGHTY
 from egov_model.analysis.moved import Moved, moved, moved_at, named
-from egov_model.analysis.points import Point, all_points
+from egov_model.analysis.points import Point
 from egov_model.analysis.tornado import tornado
 from egov_model.model.factors import most_likely
 from egov_model.model.plan import Plan
@@ -87,7 +88,7 @@ def weighty(plan: Plan) -> list[Point]:
     """The inputs that at P10 or P90 move cost by `WEIGHTY` or more, the end, or what fits."""
     frame = tornado(plan).frame
     keys = set(frame.loc[(frame["share"] >= WEIGHTY) | (frame["swing_weeks"] > 0) | ~frame["fits"], "key"])
-    return [point for point in all_points(plan.inputs) if point.key in keys]
+    return [point for point in every_point(plan.inputs) if point.key in keys]
 
 
 def _first(found: np.ndarray) -> np.ndarray:

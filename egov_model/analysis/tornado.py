@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from egov_model.analysis.index_points import every_point
 from egov_model.analysis.moved import Moved, moved, moved_at, named
-from egov_model.analysis.points import Point, all_points
+from egov_model.analysis.points import Point
 from egov_model.model.factors import most_likely
 from egov_model.model.plan import Plan
 
@@ -38,7 +39,7 @@ class Tornado:
 
 def tornado(plan: Plan, on: str = COST, points: list[Point] | None = None) -> Tornado:
     """The tornado of a plan on `cost`, `finish` or `index`, over all three-point inputs or the given ones; ties by key."""
-    points = all_points(plan.inputs) if points is None else points
+    points = every_point(plan.inputs) if points is None else points
     own = moved(plan, most_likely(plan.inputs))
     made = moved_at(plan, [(point, t) for t in (-1.0, 1.0) for point in points])
     total = int(own.full_idr[0])
