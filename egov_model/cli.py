@@ -14,6 +14,7 @@ import egov_model.inputs.errors as errors
 from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
+from egov_model.cli_sensitivity import sensitivity
 from egov_model.cli_survey import survey
 from egov_model.cli_weights import weights
 from egov_model.inputs.place import PROJECT_DATA
@@ -50,7 +51,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, golden, survey):
+for command in (weights, optimise, compare, golden, survey, sensitivity):
     egov.add_command(command)
 
 
