@@ -1,0 +1,86 @@
+"""Shares of variance of the tiny plan: against the moments of its distributions, and how two samples are mixed."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from tiny_pack import TINY, with_changes
+
+from egov_model.analysis.distributions import fit
+from egov_model.analysis.risk import prepared_of
+from egov_model.analysis.sample import sampler
+from egov_model.analysis.variance_shares import RISKS, mixed_sample, variance_shares
+from egov_model.inputs.errors import InputError
+from egov_model.inputs.scenario import load_scenario
+from egov_model.model.plan import build_plan
+
+STILL = (  # what neither price nor quantity is does not move, nor does the price of what comes in uncertain numbers
+    "prices.alat.low: 10000000, prices.alat.high: 10000000, places.setempat.jauh.low: 1.5, places.setempat.jauh.high: 1.5, "
+    "escalation.umum.high: 0, escalation.langganan.low: 0, escalation.langganan.high: 0, vat.2022.high: 0.11, "
+    "phases.beli.build.low: 8, phases.beli.build.high: 8, phases.beli.prepare.low: 2, phases.beli.prepare.high: 2, "
+    "procurement.langsung-barang.low: 3, procurement.langsung-barang.high: 3"
+)
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return build_plan(load_scenario("baseline", TINY))
+
+
+def test_cost_by_hand(tmp_path):
+    """The cost is a sum of 1.11 times one price, 104 + 38.26415 over 52 times another, and 35 million times a quantity."""
+    plan = build_plan(with_changes(tmp_path, f"set: {{{STILL}}}"))
+    bought = np.array([1.11, (104_000_000 + 38_264_150 + 52_000_000) / 52_000_000])
+    low, mode, high = (np.array(three, dtype=float) for three in ((90e6, 40e6), (100e6, 52e6), (120e6, 60e6)))
+    name = plan.inputs.settings.distribution[0]
+    assert plan.inputs.rows["correlations"]["prices.prices"].mode == 0.3
+    spread = bought * np.sqrt(fit(name, low, mode, high).moments()[1])
+    of_quantity = 35e6**2 * fit(name, np.array([1.0]), np.array([1.0]), np.array([2.0])).moments()[1][0]
+    made = variance_shares(plan, 4000)
+    cost = made.frame[made.frame["on"] == "cost"].set_index("group")
+    together = float((spread**2).sum() + 2 * 0.3 * spread.prod())  # rank and plain correlation of these shapes are nearly the same
+    expected = together / (together + of_quantity)
+    for group, share in (("prices", expected), ("quantities", 1 - expected)):
+        for column in ("first", "total"):
+            assert abs(cost.loc[group, column] - share) <= 1.5 * cost.loc[group, f"{column}_half"] <= 0.08
+    assert not cost.drop(["prices", "quantities"])["total"].any()
+    assert made.spread["cost"] == pytest.approx(np.sqrt(together + of_quantity), rel=0.05)
+    assert made.spread["finish"] == 0 and not made.frame.loc[made.frame["on"] == "finish", "total"].any()
+
+
+def test_what_moves_the_end_and_the_index(plan):
+    made = variance_shares(plan, 500)
+    assert made.evaluations == 500 * (made.frame["group"].nunique() + 2)
+    finish = made.frame[made.frame["on"] == "finish"].set_index("group")
+    assert set(finish.index[finish["total"] > 0.01]) <= {"durations", "procurement", "prices", "growth", "ceilings"}
+    assert finish.index[0] == "durations" and finish["total"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_the_same_bytes_for_any_workers(plan, workers):
+    one, other = variance_shares(plan, 600, seed=3), variance_shares(plan, 600, seed=3, workers=workers)
+    assert one.frame.to_csv() == other.frame.to_csv() and one.spread == other.spread
+    assert one.frame.to_csv() != variance_shares(plan, 600, seed=4).frame.to_csv()
+
+
+def test_two_samples_mixed(plan):
+    sampling = sampler(prepared_of(plan))
+    first, second = sampling.sample(1, 4), sampling.sample(1, 4, 4)
+    second = replace(second, weeks=second.weeks * 2)
+    made = mixed_sample(sampling, first, second, {"durations", "effort"})
+    for field in fields(first.factors):
+        source = second if field.name in ("phase_weeks", "productivity", "effort") else first
+        assert np.array_equal(getattr(made.factors, field.name), getattr(source.factors, field.name)), field.name
+    assert made.weeks is first.weeks and mixed_sample(sampling, first, second, {RISKS}).weeks is second.weeks
+    whole = mixed_sample(sampling, first, second, {"prices", "links"})
+    assert np.array_equal(whole.factors.price_idr, second.factors.price_idr)
+    part = mixed_sample(sampling, first, second, {"prices"}).factors.price_idr
+    assert np.array_equal(part[:, :4], second.factors.price_idr[:, :4]) and np.array_equal(part[:, 4:], first.factors.price_idr[:, 4:])
+
+
+@pytest.mark.parametrize("base", [0, -1, 99, 100_001])
+def test_numbers_of_samples_that_cannot_be(plan, base):
+    with pytest.raises(InputError, match=f"base samples: found {base}; allowed: 100 to 100,000"):
+        variance_shares(plan, base)
