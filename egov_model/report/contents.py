@@ -25,10 +25,12 @@ from egov_model.report import (
     procurement_figure,
     published_view,
     schedule_view,
+    sensitivity_view,
     services_view,
     staffing_figure,
     staffing_view,
     tables_view,
+    tornado_figure,
 )
 
 TABLES = {
@@ -90,6 +92,8 @@ TABLES = {
     "services_left": services_view.services_left,
     "gains": services_view.gains,
     "unpriced": services_view.unpriced,
+    "tornado": sensitivity_view.tornado_table,
+    "switching": sensitivity_view.switching_table,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -104,6 +108,7 @@ FIGURES = {
     "index_path": maturity_figure.index_figure,
     "digital": services_view.digital_figure,
     "islands": islands_figure.islands_figure,
+    "tornado": tornado_figure.tornado_figure,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -153,4 +158,6 @@ FINDINGS = {
     "index_delay": maturity_view.delay_finding,
     "back_cast": back_cast_view.finding,
     "back_cast_basis": back_cast_view.basis,
+    "tornado": sensitivity_view.tornado_finding,
+    "switching": sensitivity_view.switching_finding,
 }
