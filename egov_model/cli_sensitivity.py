@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from egov_model.inputs.errors import InputError, did_you_mean
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 
 PARTS = ("tornado", "switching", "sobol")
 MEASURES = ("cost", "finish", "index")

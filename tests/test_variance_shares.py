@@ -6,10 +6,10 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from egov_model.analysis.risk import prepared_of
 from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.distributions import fit
+from egov_model.analysis.risk import prepared_of
 from egov_model.analysis.sample import sampler
 from egov_model.analysis.variance_shares import RISKS, mixed_sample, variance_shares
 from egov_model.inputs.errors import InputError

@@ -10,6 +10,7 @@ import pandas as pd
 
 from egov_model.analysis.index_points import every_point
 from egov_model.analysis.influence import WEIGHTY
+from egov_model.analysis.kept import kept
 from egov_model.analysis.moved import Moved, moved, moved_at, named
 from egov_model.analysis.points import Point
 from egov_model.analysis.tornado import tornado
@@ -86,7 +87,7 @@ def switching(plan: Plan, tolerance_weeks: int = TOLERANCE_WEEKS, widen: float =
 
 def weighty(plan: Plan) -> list[Point]:
     """The inputs that at P10 or P90 move cost by `WEIGHTY` or more, the end, or what fits."""
-    frame = tornado(plan).frame
+    frame = kept(plan, tornado).frame
     keys = set(frame.loc[(frame["share"] >= WEIGHTY) | (frame["swing_weeks"] > 0) | ~frame["fits"], "key"])
     return [point for point in every_point(plan.inputs) if point.key in keys]
 

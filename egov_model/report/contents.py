@@ -27,6 +27,7 @@ from egov_model.report import (
     schedule_view,
     sensitivity_view,
     services_view,
+    shares_view,
     staffing_figure,
     staffing_view,
     tables_view,
@@ -94,6 +95,7 @@ TABLES = {
     "unpriced": services_view.unpriced,
     "tornado": sensitivity_view.tornado_table,
     "switching": sensitivity_view.switching_table,
+    "sobol_shares": shares_view.shares_table,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -160,4 +162,5 @@ FINDINGS = {
     "back_cast_basis": back_cast_view.basis,
     "tornado": sensitivity_view.tornado_finding,
     "switching": sensitivity_view.switching_finding,
+    "sobol_shares": shares_view.shares_finding,
 }

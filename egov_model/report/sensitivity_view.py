@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from egov_model.analysis.kept import kept
 from egov_model.analysis.switching import BREAKS, CEILING, CHOICE, FINISH, FIT, Switching, switching
 from egov_model.analysis.tornado import Tornado, tornado
 from egov_model.model.plan import Plan
@@ -20,7 +21,7 @@ MOST = 12
 
 def tornado_finding(say: Say, plan: Plan, made: Tornado | None = None) -> str:
     """Which input moves the cost most, and how many let something fall out."""
-    made = made or tornado(plan)
+    made = made or kept(plan, tornado)
     frame = made.frame
     if frame.empty or frame["swing_idr"].iloc[0] == 0:
         return say("No input moves the cost of this plan")
@@ -44,7 +45,7 @@ def _falls_out(frame: pd.DataFrame) -> pd.Series:
 
 def tornado_table(say: Say, plan: Plan, made: Tornado | None = None, most: int = MOST) -> Table:
     """The inputs that move cost most: range, cost, what is paid, finish and what falls out at both ends."""
-    made = made or tornado(plan)
+    made = made or kept(plan, tornado)
     rows = []
     for r in made.frame.head(most).itertuples():
         spread = f"{input_value(say, r.table, r.row, r.low)} {DASH} {input_value(say, r.table, r.row, r.high)}"
@@ -76,13 +77,13 @@ def finish(say: Say, plan: Plan, week: int, left_out: tuple[str, ...]) -> str:
 
 def switching_finding(say: Say, plan: Plan, made: Switching | None = None) -> str:
     """What breaks first, and how many inputs break nothing."""
-    made = made or switching(plan)
+    made = made or kept(plan, switching)
     frame = made.frame
     inputs, holding = frame["key"].nunique(), int(frame.groupby("key")["nearest"].agg(lambda n: n.isna().all()).sum())
     if not inputs:
         return say("No input moves this plan by enough to weigh")
     if holding == inputs:
-        return say("None of the {n} inputs that weigh breaks the plan between its P10 and P90", n=say.number(inputs))
+        return say("All {n} inputs that weigh leave the plan whole between their P10 and P90", n=say.number(inputs))
     row = frame.iloc[0]
     down = not math.isnan(row["down_value"]) and (math.isnan(row["up_value"]) or _way(row, "down") <= _way(row, "up"))
     value, names = (row["down_value"], row["down_names"]) if down else (row["up_value"], row["up_names"])
@@ -121,7 +122,7 @@ def _what(say: Say, plan: Plan, kind: str, names: tuple[str, ...], tolerance_wee
 
 def switching_table(say: Say, plan: Plan, made: Switching | None = None, most: int = 20) -> Table:
     """The inputs that break something, the nearest first: the value from which each thing breaks, up to the first `most` of them."""
-    made = made or switching(plan)
+    made = made or kept(plan, switching)
     rows = []
     by_key = dict(list(made.frame.dropna(subset=["nearest"]).groupby("key", sort=False)))
     for part in list(by_key.values())[:most]:

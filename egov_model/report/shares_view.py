@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from egov_model.analysis.kept import kept
 from egov_model.analysis.tornado import COST, FINISH, INDEX
 from egov_model.analysis.variance_shares import VarianceShares, variance_shares
 from egov_model.model.plan import Plan
@@ -17,7 +18,7 @@ MEASURES = {COST: marked("cost"), FINISH: marked("end of the work"), INDEX: mark
 
 def shares_finding(say: Say, plan: Plan, made: VarianceShares | None = None) -> str:
     """The group that makes most of the spread of each measure that varies."""
-    made = made or variance_shares(plan, BASE)
+    made = made or kept(plan, variance_shares, BASE)
     told = []
     for on, word in MEASURES.items():
         if made.spread[on] > 0:
@@ -37,7 +38,7 @@ def shares_finding(say: Say, plan: Plan, made: VarianceShares | None = None) -> 
 
 def shares_table(say: Say, plan: Plan, made: VarianceShares | None = None) -> Table:
     """Share of variance by group: alone, and with its interplay; intervals of 95 %."""
-    made = made or variance_shares(plan, BASE)
+    made = made or kept(plan, variance_shares, BASE)
     by = made.frame.set_index(["on", "group"])
     rows = []
     for group in made.frame.loc[made.frame["on"] == COST, "group"]:
@@ -60,5 +61,5 @@ def shares_table(say: Say, plan: Plan, made: VarianceShares | None = None) -> Ta
 
 
 def _share(say: Say, share: float) -> str:
-    """An estimate below nothing is noise."""
-    return say.percent(max(0.0, share))
+    """An estimate below nothing or above all is noise."""
+    return say.percent(min(1.0, max(0.0, share)))

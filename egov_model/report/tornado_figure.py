@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from egov_model.analysis.kept import kept
 from egov_model.analysis.tornado import tornado
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, LINE, PLAN, RANGE, WARN, drawing, svg
@@ -17,7 +18,7 @@ WIDTH = 62  # letters of a name above its bar
 
 def tornado_figure(plan: Plan, say: Say) -> Figure:
     """Bars from the plan's cost to what it becomes at both ends of each input, widest on top; a cross where something falls out."""
-    made = tornado(plan)
+    made = kept(plan, tornado)
     frame = made.frame.head(MOST)
     names = [_short(input_name(say, plan.inputs, r.table, r.row)) for r in frame.itertuples()]
     own = made.plan_idr / BILLION
