@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from tiny_pack import TINY, with_changes
 
-from egov_model.analysis.points import ALL, all_points, cost_points, factors_at, with_setting
+from egov_model.analysis.points import ALL, FRAME, all_points, cost_points, factors_at, with_setting
+from egov_model.inputs.rules import Settings
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.factors import Factors, most_likely
 
@@ -51,6 +52,10 @@ def test_settings_are_numbers_with_a_range_that_do_not_make_another_plan(points)
     assert {"ceiling_factor", "escalation_shift", "dpa_delay_weeks", "hiring_delay_years"} <= named
     assert not named & {"first_year", "last_year", "base_price_year", "adopted_on", "scope", "revised_budget_held"}
     assert points["settings.dpa_delay_weeks"].whole and not points["settings.ceiling_factor"].whole
+
+
+def test_the_frame_is_made_of_settings():
+    assert set(FRAME) <= set(Settings.model_fields)
 
 
 def test_a_setting_outside_its_range_is_its_own_end(tmp_path):

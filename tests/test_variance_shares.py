@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import numpy as np
 import pytest
 from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.distributions import fit
+from egov_model.analysis.reference import draw_outside
 from egov_model.analysis.risk import prepared_of
 from egov_model.analysis.sample import sampler
-from egov_model.analysis.variance_shares import RISKS, mixed_sample, variance_shares
+from egov_model.analysis.variance_shares import OUTSIDE, RISKS, mixed_sample, variance_shares
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
@@ -20,7 +21,8 @@ STILL = (  # what neither price nor quantity is does not move, nor does the pric
     "prices.alat.low: 10000000, prices.alat.high: 10000000, places.setempat.jauh.low: 1.5, places.setempat.jauh.high: 1.5, "
     "escalation.umum.high: 0, escalation.langganan.low: 0, escalation.langganan.high: 0, vat.2022.high: 0.11, "
     "phases.beli.build.low: 8, phases.beli.build.high: 8, phases.beli.prepare.low: 2, phases.beli.prepare.high: 2, "
-    "procurement.langsung-barang.low: 3, procurement.langsung-barang.high: 3"
+    "procurement.langsung-barang.low: 3, procurement.langsung-barang.high: 3, settings.risk_view: inside, "
+    "settings.risks_off: potong tender"
 )
 
 
@@ -53,9 +55,11 @@ def test_cost_by_hand(tmp_path):
 def test_what_moves_the_end_and_the_index(plan):
     made = variance_shares(plan, 500)
     assert made.evaluations == 500 * (made.frame["group"].nunique() + 2)
+    assert {RISKS, OUTSIDE} < set(made.frame["group"])
     finish = made.frame[made.frame["on"] == "finish"].set_index("group")
-    assert set(finish.index[finish["total"] > 0.01]) <= {"durations", "procurement", "prices", "growth", "ceilings"}
-    assert finish.index[0] == "durations" and finish["total"].is_monotonic_decreasing
+    moves = {"durations", "procurement", "prices", "growth", "quantities", "ceilings", RISKS, OUTSIDE}
+    assert set(finish.index[finish["total"] > 0.01]) <= moves and finish["total"].is_monotonic_decreasing
+    assert {RISKS, OUTSIDE} <= set(finish.index[finish["total"] > 0.01])  # a tender fails; comparable projects took longer
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -67,17 +71,29 @@ def test_the_same_bytes_for_any_workers(plan, workers):
 
 def test_two_samples_mixed(plan):
     sampling = sampler(prepared_of(plan))
-    first, second = sampling.sample(1, 4), sampling.sample(1, 4, 4)
-    second = replace(second, weeks=second.weeks * 2)
-    made = mixed_sample(sampling, first, second, {"durations", "effort"})
+    first, second = sampling.sample(1, 40), sampling.sample(1, 40, 40)
+    overruns = [draw_outside(sampling.outside, 1, 40, at)[0][0] for at in (0, 40)]
+
+    def mix(*takes):
+        return mixed_sample(sampling, first, second, set(takes), overruns)
+
+    made = mix("durations", "effort")
     for field in fields(first.factors):
         source = second if field.name in ("phase_weeks", "productivity", "effort") else first
         assert np.array_equal(getattr(made.factors, field.name), getattr(source.factors, field.name)), field.name
-    assert made.weeks is first.weeks and mixed_sample(sampling, first, second, {RISKS}).weeks is second.weeks
-    whole = mixed_sample(sampling, first, second, {"prices", "links"})
-    assert np.array_equal(whole.factors.price_idr, second.factors.price_idr)
-    part = mixed_sample(sampling, first, second, {"prices"}).factors.price_idr
+    assert made.weeks is first.weeks and made.cost is first.cost and made.longer is first.longer
+    assert np.array_equal(mix("prices", "links").factors.price_idr, second.factors.price_idr)
+    part = mix("prices").factors.price_idr
     assert np.array_equal(part[:, :4], second.factors.price_idr[:, :4]) and np.array_equal(part[:, 4:], first.factors.price_idr[:, 4:])
+
+    events, outside = mix(RISKS), mix(OUTSIDE)
+    assert events.weeks is first.weeks and events.longer is second.longer and events.ceiling is second.ceiling
+    assert outside.weeks is second.weeks and outside.longer is first.longer
+    at, (one, two) = sampling.outside.groups, overruns
+    assert len(at) == 2 and (one != two).any(axis=0).all()
+    assert np.allclose(events.cost[:, at] / one[:, :, None], second.cost[:, at] / two[:, :, None])  # of the risks alone
+    assert np.allclose(outside.cost[:, at] / two[:, :, None], first.cost[:, at] / one[:, :, None])
+    assert mix(RISKS, OUTSIDE).cost is second.cost and mix(RISKS, OUTSIDE).weeks is second.weeks
 
 
 @pytest.mark.parametrize("base", [0, -1, 99, 100_001])

@@ -23,7 +23,7 @@ GROUPS = {
 }  # fmt: skip
 PRODUCTIVITY = "effort_values.calibration.effort..mode"
 # settings that say which plan is made and how it is looked at, not what it does
-FRAME = ("first_year", "last_year", "base_price_year", "seed", "draws")
+FRAME = ("first_year", "last_year", "base_price_year", "seed", "draws", "p80_error_share", "outside_weight")
 
 
 ALL = -1

@@ -10,6 +10,7 @@ import pandas as pd
 
 from egov_model.analysis.drawn import Outlook, Sample
 from egov_model.analysis.evaluate_draws import Evaluator, evaluator
+from egov_model.analysis.reference import draw_outside
 from egov_model.analysis.risk import prepared_of
 from egov_model.analysis.sample import Sampler, sampler
 from egov_model.analysis.sobol import block_groups, indices
@@ -18,10 +19,10 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.uncertainty import GROUPS
 from egov_model.model.plan import Plan
 
-RISKS = "risks"
+RISKS, OUTSIDE = "risks", "outside"
 BASE, LEAST_BASE, MOST_BASE = 1000, 100, 100_000
 PART = 500  # draws of a block that are evaluated at a time
-EVENTS = ("happened", "cost", "running", "weeks", "longer", "gate_weeks", "people", "ceiling")  # fields of Sample that are no factors
+EVENTS = ("happened", "running", "longer", "gate_weeks", "people", "ceiling")  # fields of Sample that risks alone make
 
 
 @dataclass(frozen=True)
@@ -42,22 +43,25 @@ class VarianceShares:
 def variance_shares(plan: Plan, base: int = BASE, seed: int | None = None, workers: int = 2) -> VarianceShares:
     """Shares of variance in the draws of `risk.simulate`: those of `first` come from a group alone, those of `total` with its interplay.
 
-    Groups are those of correlations.csv and, where the scenario draws any, risks with the outside view. Inputs of one group go together
-    as they do in the risk analysis; indices of shares need groups that do not, so correlations between two groups are left out here. The
-    same numbers for any number of `workers`. Raises InputError for too few or too many draws.
+    Groups are those of correlations.csv and, where the scenario draws any, the risks and the outside view. Inputs of one group go
+    together as they do in the risk analysis; shares of variance need groups that do not, so correlations between two groups are left
+    out here. What has no place even in the years after the plan ends in the last week looked at. The same numbers for any number of
+    `workers`. Raises InputError for too few or too many draws.
     """
     if not LEAST_BASE <= base <= MOST_BASE:
         raise InputError(f"base samples: found {base}; allowed: {LEAST_BASE} to {MOST_BASE:,}, such as {BASE:,}")
     seed = plan.inputs.settings.seed if seed is None else seed
     sampling, evaluating = _independent(sampler(prepared_of(plan))), evaluator(plan)
-    names = _names(sampling, sampling.sample(seed, 2))
+    names = _names(sampling)
     jobs = [(block, begin) for block in range(len(names) + 2) for begin in range(0, base, PART)]
 
     def one(job: tuple[int, int]) -> np.ndarray:
         block, begin = job
         draws, takes = min(PART, base - begin), block_groups(block, len(names))
         first, second = (sampling.sample(seed, draws, at) for at in (begin, base + begin))
-        return _measured(evaluating, mixed_sample(sampling, first, second, {names[n] for n in takes}))
+        takes = {names[n] for n in takes}
+        overruns = [draw_outside(sampling.outside, seed, draws, at)[0][0] for at in (begin, base + begin)]
+        return _measured(evaluating, mixed_sample(sampling, first, second, takes, overruns))
 
     with ThreadPoolExecutor(max(1, workers)) as pool:
         made = list(pool.map(one, jobs))
@@ -67,8 +71,11 @@ def variance_shares(plan: Plan, base: int = BASE, seed: int | None = None, worke
     return VarianceShares(base, seed, (len(names) + 2) * base, spread, pd.concat(frames, ignore_index=True))
 
 
-def mixed_sample(sampling: Sampler, first: Sample, second: Sample, takes: set[str]) -> Sample:
-    """The first sample, with the inputs of the groups it `takes` from the second, draw by draw."""
+def mixed_sample(sampling: Sampler, first: Sample, second: Sample, takes: set[str], overruns: list[np.ndarray]) -> Sample:
+    """The first sample, with the inputs of the groups it `takes` from the second, draw by draw.
+
+    `overruns`: factors on cost that the outside view drew in both, each (draws, groups of `Outside`); needed where risks or it are taken.
+    """
     found, factors = sampling.points.inputs, {}
     for field in fields(first.factors):
         mine, other = getattr(first.factors, field.name), getattr(second.factors, field.name)
@@ -78,8 +85,17 @@ def mixed_sample(sampling: Sampler, first: Sample, second: Sample, takes: set[st
             at = ... if mine.ndim == 1 else (slice(None), columns)
             mine[at] = other[at]
         factors[field.name] = mine
-    events = {name: getattr(second, name) for name in EVENTS} if RISKS in takes else {}
-    return replace(first, factors=replace(first.factors, **factors), **events)
+    made = replace(first, factors=replace(first.factors, **factors))
+    if RISKS in takes:
+        made = replace(made, cost=second.cost, **{name: getattr(second, name) for name in EVENTS})
+    if OUTSIDE in takes:
+        made = replace(made, weeks=second.weeks)
+    if len(takes & {RISKS, OUTSIDE}) == 1:  # cost is a product of what both drew
+        cost = made.cost.copy()
+        out, into = overruns if OUTSIDE in takes else overruns[::-1]
+        cost[:, sampling.outside.groups] *= (into / out)[:, :, None]
+        made = replace(made, cost=cost)
+    return made
 
 
 def _independent(sampling: Sampler) -> Sampler:
@@ -87,11 +103,11 @@ def _independent(sampling: Sampler) -> Sampler:
     return replace(sampling, points=replace(sampling.points, root=np.eye(len(GROUPS))))
 
 
-def _names(sampling: Sampler, some: Sample) -> list[str]:
-    """Groups with an input, in the order of `GROUPS`, and risks where the draws have any."""
+def _names(sampling: Sampler) -> list[str]:
+    """Groups with an input, in the order of `GROUPS`; risks and the outside view where the draws have any."""
     present = set(sampling.points.inputs.group.tolist())
-    neutral = all((getattr(some, name) == (name in ("cost", "running", "weeks", "people", "ceiling"))).all() for name in EVENTS)
-    return [name for n, name in enumerate(GROUPS) if n in present] + ([] if neutral else [RISKS])
+    more = [(RISKS, bool(sampling.events.risks)), (OUTSIDE, bool(len(sampling.outside.groups)))]
+    return [name for n, name in enumerate(GROUPS) if n in present] + [name for name, there in more if there]
 
 
 def _measured(evaluating: Evaluator, sample: Sample) -> np.ndarray:

@@ -20,7 +20,8 @@ GROUPS = {
     "durations": marked("Duration of phases"),
     "procurement": marked("Duration of procurement"),
     "ceilings": marked("Ceilings"),
-    "risks": marked("Risks and outside view"),
+    "risks": marked("Risks of the register"),
+    "outside": marked("Overruns of comparable projects"),
 }
 
 
