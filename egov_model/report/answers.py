@@ -64,7 +64,8 @@ def build_outlook(
     settings = plan.inputs.settings
     known = settings.seed if seed is None else seed
     check_draws(settings.draws if draws is None else draws, known)
-    asked = json.dumps([draws, known, plan.order.tolist(), plan.schedule.start[0].tolist(), plan.schedule.live[0].tolist()])
+    dated = (plan.order.tolist(), plan.schedule.start[0].tolist(), plan.schedule.live[0].tolist())
+    asked = json.dumps([draws, known, *dated, settings.model_dump_json()])  # settings may have been changed since they were read
     key = content_hash({"inputs": plan.inputs.model_hash.encode(), "asked": asked.encode(), **_code(("inputs", "model", "analysis"))})[:32]
     file = folder / f"{key}.npz"
     made = read_outlook(file)
