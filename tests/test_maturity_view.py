@@ -104,7 +104,7 @@ def test_every_cause_in_words(tiny, tmp_path):
         "(Application works)"
     )
     gone = plan_with(tmp_path / "b", "drop: {initiatives: [aplikasi]}\n")
-    assert words(gone, "Applications") == "aplikasi is not in this plan (Application works)"
+    assert words(gone, "Applications") == "Letter application is not in this plan (Application works)"
     out = plan_with(tmp_path / "c", "set: {settings.scope: running}\n")
     assert words(out, "Applications") == "Letter application is not in this plan (Application works)"
     stay = plan_with(tmp_path / "d", "set: {effects.alat-3.mode: 2}\n")

@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from plan_samples import HARM, LANGUAGES, PAGES, edge, harmful_pack, plan_of, project
+from tiny_pack import TINY
 
 import egov_model
 from egov_model.analysis.compare import headline
@@ -162,3 +163,21 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest(what, asked, meant):
         getattr(report_page(edge("as it is")), what)(asked)
     assert f"no {what} {asked!r}; there are: " in str(error.value)
     assert not meant or str(error.value).endswith(f"did you mean {meant!r}?")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_over_other_years_is_not_set_against_the_base_nor_against_what_happens_anyway(language):
+    whole, short = build_plan(load_scenario("baseline", TINY)), edge("one year")
+    page = report_page(short, language, without=whole, base=whole)
+    say = page.say
+    assert page.consequence() == "" and page.choice() == ""
+    assert page.without_plan() == page.appraisal()
+    assert say("What happens anyway is planned over other years, so the two cannot be set against each other.") in page.without_plan()
+    assert str(page.facts()) == str(report_page(short, language).facts())
+    assert say("The base covers other years, so the two cannot be set against each other.") in page.against_base()
+
+
+def test_the_title_names_the_years_of_the_plan():
+    region = edge("one year").inputs.region
+    assert region.plan_title("en", (2018, 2019, 2020)) == "Example Plan 2018-2020"
+    assert region.model_copy(update={"plan_title_id": "Rencana"}).plan_title("id", (2018,)) == "Rencana"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -19,6 +21,11 @@ class Region(Record):
     province: Name
     plan_title_id: Name
     plan_title_en: Name
+
+    def plan_title(self, language: str, years: Sequence[int]) -> str:
+        """The plan's title; years it ends with become those of a plan that covers others."""
+        title = self.plan_title_id if language == "id" else self.plan_title_en
+        return re.sub(r"\d{4}(\D)\d{4}$", rf"{years[0]}\g<1>{years[-1]}", title)
 
 
 class District(Sourced):

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ BASE = "baseline"  # the scenario that changes nothing
 class PlanInputs:
     """Everything the model reads for one scenario: records by table and key, typed settings, and what the scenario changed.
 
+    `dropped`: initiatives that the scenario takes out, as the pack has them.
     `hashes`: of each table's records, of `region`, of `scenario` (its head) and of `changes`; `content_hash`: of all of them.
     """
 
@@ -41,6 +42,7 @@ class PlanInputs:
     changes: tuple[Change, ...]
     hashes: Mapping[str, str]
     content_hash: str
+    dropped: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def model_hash(self) -> str:
@@ -110,7 +112,8 @@ def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Prob
         return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
     hashes = MappingProxyType(_hashes(chain.scenario, pack.region, frozen, changes))
-    return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, hashes, _joined(hashes))
+    gone = MappingProxyType({key: row for key, row in pack.rows["initiatives"].items() if key in dropped["initiatives"]})
+    return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, hashes, _joined(hashes), gone)
 
 
 def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost: Collection[str]) -> Settings | None:
@@ -127,8 +130,8 @@ def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost
             continue
         setters = [s for s in (place("settings", name) for name in rows) if not s[0].endswith(".csv")]
         file, number = setters[-1] if setters and not p.field else place("settings", p.field)  # years that do not fit: who set one last
-        field = "value" if number and file.endswith(".csv") else f"settings.{p.field}".rstrip(".")
-        problems.found.append(Problem(file, number, field, p.found, p.allowed, p.advice))
+        named = "value" if number and file.endswith(".csv") else f"settings.{p.field}".rstrip(".")
+        problems.found.append(Problem(file, number, named, p.found, p.allowed, p.advice))
     return settings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from egov_model.analysis import summary
+from egov_model.analysis.appraisal import comparable
 from egov_model.analysis.compare import headline
 from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.inputs.priced import priced_items
@@ -32,6 +33,8 @@ def against_base(say: Say, plan: Plan, base: Plan | None) -> str:
         return say("The data pack has no base scenario to compare with.")
     if plan.inputs.scenario.name == base.inputs.scenario.name:
         return say("This scenario is the base the others are compared with.")
+    if not comparable(plan, base):
+        return say("The base covers other years, so the two cannot be set against each other.")
     mine, other = headline(plan), headline(base)
     more = mine.total_idr - other.total_idr
     costs = {"cost": say.rupiah(mine.total_idr), "other": say.rupiah(other.total_idr)}

@@ -21,7 +21,7 @@ def deadlines_calendar(plan: Plan, say: Say) -> str:
     A deadline keeps its UID when its day moves, so that a calendar that imports the file again moves the entry.
     """
     region, scenario = plan.inputs.region, plan.inputs.scenario
-    title = region.plan_title_id if say.language == "id" else region.plan_title_en
+    title = region.plan_title(say.language, plan.inputs.settings.years)
     issued = datetime.combine(plan.inputs.settings.issued_on, time(), tzinfo=UTC)
     made = Calendar()
     made.add("prodid", f"-//egov-model//{scenario.name}//{say.language.upper()}")

@@ -12,6 +12,8 @@ from egov_model.report.figures import INK, LINE, PLAN, SOFT, WARN, drawing, svg
 from egov_model.report.fragments import Figure
 from egov_model.report.wording import Say
 
+BESIDE = 0.3  # of a year: what is known is drawn next to the figure it is held against
+
 
 def index_figure(plan: Plan, say: Say) -> Figure:
     """Index by year with targets, over the lines where predicates begin; one line per scheme, as their scores do not compare."""
@@ -34,7 +36,7 @@ def index_figure(plan: Plan, say: Say) -> Figure:
         for n, known in enumerate(known_years(plan)):
             between = [known.index_low, known.index_high]
             look = {"color": WARN, "marker": "_", "markersize": 10, "linewidth": 1.5, "label": say("Known") if not n else None}
-            axes.plot([known.year] * 2, between, **look)
+            axes.plot([known.year + BESIDE] * 2, between, **look)
         low, high = _scale(plan)
         axes.set_ylim(low - 0.25, high)
         axes.set_xlim(years[0] - 1.3, years[-1] + 1.2)

@@ -266,7 +266,8 @@ def _cause(say: Say, plan: Plan, part: Maturity, row: pd.Series) -> str:
             title = say.title(rows["initiatives"][row["initiative"]])
             return say("{initiative} is live only in {month} ({asks})", initiative=title, month=say.month(row["ready"]), asks=asks)
         case room.ABSENT:
-            initiative = rows["initiatives"].get(row["initiative"])
+            key = row["initiative"]
+            initiative = rows["initiatives"].get(key, plan.inputs.dropped.get(key))
             title = say.title(initiative) if initiative else row["initiative"]
             return say("{initiative} is not in this plan ({asks})", initiative=title, asks=asks)
         case room.CONDITION:

@@ -44,7 +44,7 @@ class Report:
     def header(self, finding: str) -> Html:
         """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
         region, settings = self.plan.inputs.region, self.plan.inputs.settings
-        plan_title = region.plan_title_id if self.say.language == "id" else region.plan_title_en
+        plan_title = region.plan_title(self.say.language, settings.years)
         meta = self.say("Scenario {scenario} \N{MIDDLE DOT} issued {day}", scenario=self._scenario(), day=self.say.day(settings.issued_on))
         return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self.finding(finding), meta)
 
@@ -74,7 +74,8 @@ class Report:
 
     def facts(self) -> Html:
         """The boxes of the decision page."""
-        return fragments.facts(findings.facts(self.say, self.plan, headline(self.without) if self.without else None))
+        without = headline(self.without) if comparable(self.plan, self.without) else None
+        return fragments.facts(findings.facts(self.say, self.plan, without))
 
     def about(self) -> Html:
         """What the scenario stands for, in its author's words."""
@@ -111,6 +112,8 @@ class Report:
         """What happens anyway, beside the plan."""
         if self.without is None:
             return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+        if not comparable(self.plan, self.without):
+            return self._other_years()
         words = fragments.paragraph(findings.without_plan(self.say, self.plan, self.without))
         if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
             return words
@@ -132,9 +135,7 @@ class Report:
         if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
             return fragments.paragraph(self.say("This scenario is itself what happens without the plan."))
         if not comparable(self.plan, self.without):
-            return fragments.paragraph(
-                self.say("What happens anyway is planned over other years, so the two cannot be set against each other.")
-            )
+            return self._other_years()
         both = (self.say, self.plan, self.without)
         made = [fragments.paragraph(value_view.value_finding(*both).removesuffix(".") + ".")]
         made.append(fragments.paragraph(value_view.value_parts(*both)))
@@ -143,13 +144,13 @@ class Report:
 
     def consequence(self) -> Html:
         """What the scenario changes against the base scenario, in one sentence; nothing on the page of the base itself."""
-        if self.base is None or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
+        if not comparable(self.plan, self.base) or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
             return Html("")
         return fragments.paragraph(scenario_view.consequence(self.say, self.plan, self.base))
 
     def choice(self) -> Html:
         """What the scenario keeps, puts off and leaves out against the base, and what that costs; nothing when nothing is."""
-        found = omitted(self.plan, self.base) if self.base is not None else None
+        found = omitted(self.plan, self.base) if comparable(self.plan, self.base) else None
         if found is None or self.base.inputs.scenario.name == self.plan.inputs.scenario.name:
             return Html("")
         both = (self.say, self.plan, self.base, found)
@@ -182,6 +183,11 @@ class Report:
             name=inputs.scenario.name, data=inputs.content_hash[:8],
         )  # fmt: skip
         return fragments.page_footer(words)
+
+    def _other_years(self) -> Html:
+        return fragments.paragraph(
+            self.say("What happens anyway is planned over other years, so the two cannot be set against each other.")
+        )
 
     def _scenario(self, plan: Plan | None = None) -> str:
         scenario = (plan or self.plan).inputs.scenario

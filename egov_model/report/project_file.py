@@ -53,7 +53,7 @@ def project_xml(plan: Plan, say: Say) -> str:
     tasks = _tasks(plan, say, closed)
     root = Xml.Element("Project", {"xmlns": SPACE})
     region, settings = plan.inputs.region, plan.inputs.settings
-    title = region.plan_title_id if say.language == "id" else region.plan_title_en
+    title = region.plan_title(say.language, settings.years)
     _fill(root, {
         "SaveVersion": 14, "Name": f"{plan.inputs.scenario.name}.xml", "Title": title, "Company": region.name,
         "CreationDate": datetime.combine(settings.issued_on, MORNING), "ScheduleFromStart": 1, "StartDate": tasks[0].start,

@@ -33,7 +33,7 @@ def write_workbook(plan: Plan, say: Say, path: Path) -> None:
 def make_book(plan: Plan, say: Say) -> Book:
     """The workbook of one plan, not yet written."""
     region, local = plan.inputs.region, say.language == "id"
-    name = region.plan_title_id if local else region.plan_title_en
+    name = region.plan_title(say.language, plan.inputs.settings.years)
     scenario = plan.inputs.scenario.title if local else plan.inputs.scenario.title_en
     book = Book(f"{region.name}: {name}", plan.inputs.settings.issued_on)
     issued = say("Scenario {scenario} · issued {day}", scenario=scenario, day=say.day(plan.inputs.settings.issued_on))
