@@ -58,6 +58,23 @@ def test_a_scenario_shares_the_draws_of_what_it_does_not_change(tmp_path):
         assert (other.rank[:, n] == base.rank[:, base.names.index(name)]).all()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "set: {settings.scope: running}\ndrop: {initiatives: [internet]}",  # nothing in scope
+        "set: {settings.ceiling_factor: 0}",
+        "set: {settings.last_year: 2027}",
+        "drop: {risks: [potong, tender], reference_classes: [pembelian]}",
+        "set: {settings.correlation: full, settings.distribution: pert prices=lognormal, settings.risk_view: outside}",
+    ],
+)
+def test_unusual_plans_can_be_drawn(tmp_path, body):
+    ready = prepare(with_changes(tmp_path, body))
+    made = sample(ready, 1, 20)
+    assert made.cost.shape == (20, len(ready.network.groups), len(ready.timeline.years))
+    assert all(np.isfinite(getattr(made, name)).all() for name in ("rank", "cost", "running", "weeks", "people", "ceiling"))
+
+
 @pytest.mark.parametrize(("draws", "first"), [(0, 0), (-1, 0), (5, -1)])
 def test_no_draws_are_refused(draws, first):
     with pytest.raises(ValueError, match="expected at least one draw"):

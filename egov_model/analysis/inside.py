@@ -59,7 +59,8 @@ def _by_group(values: np.ndarray, owner: np.ndarray, groups: int) -> np.ndarray:
 
 def _quantiles(values: np.ndarray, likely: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Median and spread (groups,) of log(value / likely), of values (draws, years, groups)."""
-    flat = values.reshape(-1, values.shape[-1])
+    draws, years, groups = values.shape
+    flat = values.reshape(draws * years, groups)
     there = (likely > 0) & (flat > 0).all(axis=0)
     ratio = np.divide(flat, likely, out=np.ones_like(flat), where=there)
     low, middle, high = np.quantile(np.log(ratio), [0.1, 0.5, 0.9], axis=0)
