@@ -23,7 +23,8 @@ def outlook(totals, weeks, years=(2027, 2028), by_year=None, need=None, ceiling=
     nothing = np.zeros((draws, 1, len(years)), dtype=np.int64)
     return Outlook(
         scenario="made-up", seed=1, years=years, groups=("a",), activities=((0, "do"),), funds=("f",), never=never,
-        plan_total_idr=plan_total, plan_finish_week=plan_week, total_idr=totals, by_year_idr=np.array(by_year, dtype=np.int64), by_group_idr=totals[:, None],
+        plan_total_idr=plan_total, plan_finish_week=plan_week,
+        total_idr=totals, by_year_idr=np.array(by_year, dtype=np.int64), by_group_idr=totals[:, None],
         need_idr=nothing if need is None else np.array(need), ceiling_idr=nothing if ceiling is None else np.array(ceiling),
         start=np.zeros((draws, 1), dtype=np.int64), finish=weeks[:, None], live=weeks[:, None], finish_week=weeks,
         within=weeks <= 104, index=np.zeros((draws, 0)),

@@ -24,6 +24,9 @@ from egov_model.report import (
     order_view,
     procurement_figure,
     published_view,
+    risk_figure,
+    risk_view,
+    risk_words,
     schedule_view,
     sensitivity_view,
     services_view,
@@ -163,4 +166,24 @@ FINDINGS = {
     "tornado": sensitivity_view.tornado_finding,
     "switching": sensitivity_view.switching_finding,
     "sobol_shares": shares_view.shares_finding,
+}
+# the same over the draws of a plan
+DRAWN_TABLES = {
+    "risk_money": risk_view.money_table,
+    "risk_ceilings": risk_view.ceilings_table,
+    "risk_finish": risk_view.finish_table,
+    "risk_milestones": risk_view.milestones_table,
+    "contingency": risk_view.contingency_table,
+    "risk_parts": risk_view.parts_table,
+}
+DRAWN_FIGURES = {
+    "s_curve": risk_figure.s_curve,
+    "joint": risk_figure.joint_figure,
+}
+DRAWN_FINDINGS = {
+    "risk_answer": risk_view.answer,
+    "risk_ceilings": risk_view.ceilings_finding,
+    "risk_finish": risk_view.finish_finding,
+    "contingency": risk_view.contingency_finding,
+    "risk_method": risk_words.method,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from egov_model.analysis.appraisal import comparable
 from egov_model.analysis.compare import headline
 from egov_model.analysis.critical_chain import activity_links
+from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.focus_group import Outcome
 from egov_model.analysis.omitted import omitted
 from egov_model.inputs.errors import InputError, did_you_mean, listed
@@ -24,7 +25,7 @@ from egov_model.report import (
     tables_view,
     value_view,
 )
-from egov_model.report.contents import FIGURES, FINDINGS, TABLES
+from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.words import SECTIONS
@@ -33,13 +34,14 @@ from egov_model.report.words import SECTIONS
 @dataclass(frozen=True)
 class Report:
     """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, `group` what a focus group makes
-    of it, when the data pack has them."""
+    of it, when the data pack has them; `outlook` what the plan becomes in many draws."""
 
     plan: Plan
     say: Say
     without: Plan | None = None
     base: Plan | None = None
     group: Outcome | None = None
+    outlook: Outlook | None = None
 
     def header(self, finding: str) -> Html:
         """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
@@ -50,6 +52,8 @@ class Report:
 
     def finding(self, name: str) -> str:
         """One sentence that states a result."""
+        if name in DRAWN_FINDINGS:
+            return DRAWN_FINDINGS[name](self.say, self.plan, self._drawn(name))
         return _known("sentence", FINDINGS, name)(self.say, self.plan)
 
     def section(self, title: str) -> Html:
@@ -85,6 +89,8 @@ class Report:
 
     def figure(self, name: str) -> Html:
         """A figure with its finding and its numbers."""
+        if name in DRAWN_FIGURES:
+            return self._figure(DRAWN_FIGURES[name](self.plan, self.say, self._drawn(name)))
         return self._figure(_known("figure", FIGURES, name)(self.plan, self.say))
 
     def gantt(self) -> Html:
@@ -98,15 +104,14 @@ class Report:
 
     def table(self, name: str) -> Html:
         """A table; nothing to list is said in a sentence."""
-        view = _known("table", TABLES, name)(self.say, self.plan)
+        view = self._table(name)
         if view.rows:
             return fragments.table(view)
         return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
 
     def folded(self, name: str) -> Html:
         """A long table, one tap away."""
-        view = _known("table", TABLES, name)(self.say, self.plan)
-        return fragments.details(view.caption, self.table(name))
+        return fragments.details(self._table(name).caption, self.table(name))
 
     def without_plan(self) -> Html:
         """What happens anyway, beside the plan."""
@@ -189,6 +194,16 @@ class Report:
             self.say("What happens anyway is planned over other years, so the two cannot be set against each other.")
         )
 
+    def _table(self, name: str) -> fragments.Table:
+        if name in DRAWN_TABLES:
+            return DRAWN_TABLES[name](self.say, self.plan, self._drawn(name))
+        return _known("table", TABLES, name)(self.say, self.plan)
+
+    def _drawn(self, name: str) -> Outlook:
+        if self.outlook is None:
+            raise InputError(f"{name!r} needs draws: report_page(plan, language, outlook=build_outlook(plan))")
+        return self.outlook
+
     def _scenario(self, plan: Plan | None = None) -> str:
         scenario = (plan or self.plan).inputs.scenario
         return scenario.title if self.say.language == "id" else scenario.title_en
@@ -205,7 +220,8 @@ def _known(what: str, names: dict, name: str):
 
 
 def report_page(
-    plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None, group: Outcome | None = None
+    plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None, group: Outcome | None = None,
+    outlook: Outlook | None = None,
 ) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
-    return Report(plan, speak(language), without, base, group)
+    return Report(plan, speak(language), without, base, group, outlook)
