@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks import plain_schedule
 from benchmarks.one_by_one import Durations, Lines
 from egov_model.analysis.drawn import Sample
-from egov_model.model.horizon import YEARS_AFTER, as_last, go_on
+from egov_model.model.horizon import YEARS_AFTER, again, as_one_fund, budgeted_from, go_on, price_growth
 from egov_model.model.network import ONCE, YEARLY
 from egov_model.model.plan import Plan
 from egov_model.model.prepare import Prepared
@@ -34,7 +34,9 @@ class PlainDraws:
 
     def __init__(self, plan: Plan):
         self.plan, self.years = plan, len(plan.timeline.years)
-        self.further = go_on(Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order))
+        further = go_on(Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order))
+        self.further = replace(further, network=replace(further.network, earliest=budgeted_from(plan.network, plan.schedule)))
+        self.growth = price_growth(plan.inputs, plan.network, plan.schedule.paid_idr[0])
         self.lines = Lines(plan.inputs, self.further.drivers)
         self.durations = Durations(plan.inputs, self.further.drivers, plan.network)
         self.live = plan.schedule.live[0].tolist()
@@ -48,10 +50,12 @@ class PlainDraws:
         weeks = self.durations.weeks(amounts, sample.factors, d)
         amounts = self._happen(amounts, sample, d)
         weeks = [round(length * float(sample.weeks[d, g])) for length, (g, _) in zip(weeks, network.activities, strict=True)]
-        ceiling = as_last(np.array(self._ceiling(sample, d), dtype=np.int64), YEARS_AFTER)
-        disturbed = Disturbances(*(as_last(part[d], YEARS_AFTER)[None] for part in (sample.longer, sample.gate_weeks, sample.people)))
+        ceiling, drawn = (np.array(self._ceiling(sample, d, happens), dtype=np.int64) for happens in (True, False))
+        ceiling = np.concatenate([ceiling, as_one_fund(drawn, sample.ceiling[d], self.growth, YEARS_AFTER)], axis=1)
+        disturbed = Disturbances(*(again(part[d], YEARS_AFTER)[None] for part in (sample.longer, sample.gate_weeks, sample.people)))
         placed = plain_schedule.place(
-            replace(network, ceiling_idr=ceiling[None]), self.order, np.array([weeks]), np.array([amounts]), disturbed
+            replace(network, ceiling_idr=ceiling[None]), self.order, np.array([weeks]), np.array([amounts]), disturbed, years,
+            self.plan.duration_weeks[0],
         )
         by_year, by_group = sample.response_idr.sum(axis=0).tolist() + [0], [0] * len(network.groups)
         need = sample.response_idr.tolist()
@@ -75,20 +79,23 @@ class PlainDraws:
             g = int(network.line_group[line])
             if network.line_every[line] == ONCE:
                 factors = sample.cost[d, g].tolist()
-                factors += factors[-1:] * YEARS_AFTER
+                factors = again(np.array(factors), YEARS_AFTER).tolist()
             else:
                 factors = sample.running[d, g].tolist() + [0.0] * YEARS_AFTER
             made.append([round(amount * factor) for amount, factor in zip(amounts, factors, strict=True)])
         return made
 
-    def _ceiling(self, sample: Sample, d: int) -> list[list[int]]:
+    def _ceiling(self, sample: Sample, d: int, happens: bool) -> list[list[int]]:
+        """Ceilings by fund and year as drawn, with or without what happens to them and what responses take."""
         network, years = self.plan.network, self.plan.timeline.years
         made = [[0] * len(years) for _ in network.funds]
         for n, row in enumerate(self.plan.inputs.rows["ceilings"].values()):
             if row.year in years:
                 f, y = network.funds.index(row.fund), years.index(row.year)
-                made[f][y] = round(round(float(sample.factors.ceiling_idr[d, n])) * float(sample.ceiling[d, f, y]))
-                made[f][y] = max(0, made[f][y] - int(sample.response_idr[f, y]))
+                made[f][y] = round(float(sample.factors.ceiling_idr[d, n]))
+                if happens:
+                    left = round(made[f][y] * float(sample.ceiling[d, f, y]))
+                    made[f][y] = max(0, left - int(sample.response_idr[f, y]))
         return made
 
     def _as_planned(self, line: int, amounts: list[int]) -> list[int]:

@@ -15,7 +15,9 @@ from egov_model.model.schedule import Disturbances, Schedule
 class Shape:
     """What every draw of a network shares, as plain numbers and short lists: a serial scheme asks for them one at a time."""
 
-    def __init__(self, network: Network, years: int):
+    def __init__(self, network: Network, years: int, own_years: int | None = None, signed_weeks: np.ndarray | None = None):
+        self.signed = None if signed_weeks is None else signed_weeks.tolist()
+        self.own_years, self.committed = years if own_years is None else own_years, own_years is not None
         self.net, self.years, self.weeks = network, years, network.capacity.shape[1]
         self.no_money = np.zeros(years, dtype=np.int64)
         self.week_year = network.week_year.tolist()
@@ -34,12 +36,14 @@ class Shape:
 
 
 def place(
-    network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, disturbances: Disturbances | None = None
+    network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, disturbances: Disturbances | None = None,
+    own_years: int | None = None, signed_weeks: np.ndarray | None = None,
 ) -> Schedule:
     """Place every group of every draw in the given order.
 
     `order` (groups,) or (draws, groups); `duration` (draws, activities) weeks; `amount_idr` (draws, lines, years) by year of payment.
     Precedence, fiscal windows, roles and yearly ceilings hold in every draw; a group is placed with its running costs or not at all.
+    With `own_years` groups are promises, and funds are one from that year on; `signed_weeks` as `shape.shape_of` says.
     """
     draws, activities, groups = len(duration), len(network.activities), len(network.groups)
     orders = np.broadcast_to(order, (draws, np.shape(order)[-1]))
@@ -49,7 +53,7 @@ def place(
         *(np.zeros((draws, groups), dtype=np.int64) for _ in range(2)),
         np.zeros_like(amount_idr),
     )
-    shape = Shape(network, amount_idr.shape[2])
+    shape = Shape(network, amount_idr.shape[2], own_years, signed_weeks)
     for d in range(draws):
         ceiling = network.ceiling_idr[min(d, len(network.ceiling_idr) - 1)]
         row = Schedule(*(getattr(whole, name)[d] for name in Schedule.__dataclass_fields__))  # views: what is written here is in `whole`
@@ -89,7 +93,8 @@ class _Draw:
         while week <= weeks:  # year by year, as the length depends on it
             year = shape.week_year[min(week, weeks - 1)]
             year_end, length = int(shape.year_ends[year]), self.length(a, week)
-            start = self._first_window(g, week, length) if self.costs[a] else week
+            signed = length if shape.signed is None else shape.signed[a]
+            start = self._first_window(g, week, signed) if self.costs[a] else week
             if (start == week or start < year_end) and start + length <= weeks:
                 return start
             week = max(year_end, week + 1)
@@ -130,7 +135,7 @@ class _Draw:
             if len(upkeep):
                 spent = spent + upkeep.sum(axis=0)
             short = np.flatnonzero(spent > self.left[shape.fund[g]])
-            if not short.size:
+            if shape.committed or not short.size:
                 self._commit(g, placed, live, upkeep, spent)
                 return
             first_refusal = first_refusal or (NO_UPKEEP, int(short[0]))
@@ -160,13 +165,13 @@ class _Draw:
         start = staffed = self._first_start(g, a, opened, lacking)
         if staffed > shape.weeks:
             return None, (NO_PEOPLE, self._scarcest(a))
-        left = self.left[shape.fund[g]] - taken
+        left = self._of_fund(g) - taken
         first_year = shape.week_year[min(staffed, shape.weeks - 1)]
         while start <= shape.weeks:
             year, length = shape.week_year[min(start, shape.weeks - 1)], self.length(a, start)
             paid = self._payments(g, a, start, length, year)
             due = paid.sum(axis=0) if len(paid) else shape.no_money
-            if not self.costs[a] or (due <= left).all():
+            if not self.costs[a] or ((due <= left) | (due <= 0)).all():
                 return (start, start + length, paid, due, (opened - at, staffed - opened, start - staffed)), None
             # a single-year contract costs the same all year
             later = start + 1 if shape.multi_year[g] else max(start + 1, int(shape.year_ends[year]))
@@ -239,4 +244,11 @@ class _Draw:
         row.status[g] = PLACED
         if len(upkeep):
             row.paid_idr[shape.upkeep_of[g]] = upkeep
-        self.left[shape.fund[g]] -= spent
+        own = shape.own_years
+        self.left[shape.fund[g], :own] -= spent[:own]
+        self.left[0, own:] -= spent[own:]
+
+    def _of_fund(self, g: int) -> np.ndarray:
+        """What is left by year for a group: of its fund, and of the one of all once funds are one."""
+        own = self.shape.own_years
+        return np.concatenate([self.left[self.shape.fund[g], :own], self.left[0, own:]])

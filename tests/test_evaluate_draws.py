@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from plan_samples import EDGES, edge, project
@@ -42,6 +44,7 @@ def test_with_nothing_uncertain_a_draw_is_the_plan(name):
 def test_sums_agree_and_what_is_late_has_a_date(name):
     plan = plan_named(name)
     sample = eventful(plan, 60)
+    sample = replace(sample, weeks=sample.weeks * 3)
     made = evaluator(plan).evaluate(sample)
     assert (made.by_group_idr.sum(axis=1) + sample.response_idr.sum() == made.total_idr).all()
     assert (made.by_year_idr.sum(axis=1) == made.total_idr).all()

@@ -9,7 +9,8 @@ import pytest
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
-from egov_model.model.horizon import as_last, go_on, weeks_alike, years_later
+from egov_model.model.horizon import again, as_last, as_one_fund, budgeted_from, go_on, price_growth, weeks_alike, years_later
+from egov_model.model.plan import build_plan
 from egov_model.model.prepare import prepare
 from egov_model.model.timeline import Window
 
@@ -41,6 +42,36 @@ def test_weeks_after_the_plan_are_like_those_of_its_last_year():
 
 def test_values_go_on_as_the_last():
     assert as_last(np.array([[1, 2], [3, 4]]), 2).tolist() == [[1, 2, 2, 2], [3, 4, 4, 4]]
+
+
+def test_luck_begins_over_again():
+    assert again(np.array([[1, 2, 3]]), 5).tolist() == [[1, 2, 3, 1, 2, 3, 1, 2]]
+
+
+def test_after_the_plan_funds_are_one_that_grows_with_prices():
+    """Two funds of 100 and 50 in the last year; half of the second is lost in the first year, and so again in the first year after."""
+    left = np.array([[1.0, 1.0], [0.5, 1.0]])
+    after = as_one_fund(np.array([[80, 100], [40, 50]]), left, 0.1, 3)
+    assert after.tolist() == [[138, 182, 166], [0, 0, 0]]  # (100 + 25) x 1.1 = 137.5 to even, 150 x 1.21 = 181.5, 125 x 1.331 = 166.375
+
+
+def test_growth_is_that_of_what_is_paid_once(prepared):
+    """Only what the plan pays once counts: with all money on one such line, its class alone."""
+    network, rows = prepared.network, prepared.inputs.rows
+    line = next(n for n, every in enumerate(network.line_every.tolist()) if every < 0)
+    paid = np.zeros((len(network.lines), 2), dtype=np.int64)
+    assert price_growth(prepared.inputs, network, paid) == 0.0
+    paid[line, 0] = 7
+    item = rows["cost_lines"][network.lines[line]].item
+    assert price_growth(prepared.inputs, network, paid) == rows["escalation"][rows["prices"][item].price_class].mode
+
+
+def test_nothing_begins_before_the_year_that_budgets_it():
+    plan = build_plan(load_scenario("baseline", TINY))
+    made, network, first = budgeted_from(plan.network, plan.schedule), plan.network, [0, 53]
+    for g, chain in enumerate(network.chains):
+        begins = int(plan.schedule.start[0, chain[0]] if chain else plan.schedule.live[0, g])
+        assert made[g] == max(network.earliest[g], first[network.week_year[begins]]) and made[g] <= begins
 
 
 def test_the_plan_goes_on_with_its_last_ceiling_people_and_dates(prepared):

@@ -55,7 +55,7 @@ class Sample:
 class Outlook:
     """What a scenario becomes in each draw, for the initiatives that its plan promises (`groups`: those placed at most likely values).
 
-    Draws go on after the plan's last year (`years` are the plan's) with that year's ceilings, so that what is pushed out still gets a date;
+    Draws go on after the plan's last year (`years` are the plan's), so that what is pushed out still gets a date (see `model.horizon`);
     running costs count within the plan's years only.
 
     - `total_idr` (draws,), int64: all money of the promised initiatives, within the plan and after it

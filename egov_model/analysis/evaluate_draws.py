@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from egov_model.analysis.drawn import Outlook, Sample
 from egov_model.model.compiled_outlook import outlook_draws
 from egov_model.model.conditions import Conditions, make_conditions
 from egov_model.model.estimate import estimate
-from egov_model.model.horizon import YEARS_AFTER, as_last, go_on
+from egov_model.model.horizon import YEARS_AFTER, again, as_one_fund, budgeted_from, go_on, price_growth
 from egov_model.model.network import durations_weeks, with_ceilings
 from egov_model.model.outcomes import index_path
 from egov_model.model.plan import Plan
@@ -26,7 +26,7 @@ class Evaluator:
     `further` is the plan that goes on after its last year; `order` (promised groups,) what is placed, in that order; `lines` theirs;
     `promised` and `activities` the groups and activities of an Outlook among those of the network. `planned` the
     payments on the plan's own dates (`planned_payments`). `latest` (promised groups,): the last week in which going live is
-    within the plan; what has no work to end begins before the plan's end.
+    within the plan; what has no work to end begins before the plan's end. `growth`: of ceilings after the plan, per year.
     """
 
     plan: Plan
@@ -39,6 +39,7 @@ class Evaluator:
     planned: np.ndarray
     latest: np.ndarray
     conditions: Conditions
+    growth: float
 
     def evaluate(self, sample: Sample) -> Outlook:
         """The outlook of the draws of a sample of the same scenario."""
@@ -54,7 +55,10 @@ class Evaluator:
         live = np.full((draws, len(network.groups)), -1, dtype=np.int64)
         by_year, by_group = np.zeros((draws, years + 1), dtype=np.int64), np.zeros((draws, len(network.groups)), dtype=np.int64)
         need = np.zeros((draws, len(network.funds), years), dtype=np.int64)
-        events = [as_last(part, after) for part in (ceiling, sample.longer, sample.gate_weeks, sample.people)]
+        drawn = with_ceilings(plan.network, inputs, plan.timeline, factors).ceiling_idr
+        later = as_one_fund(np.broadcast_to(drawn, ceiling.shape), sample.ceiling, self.growth, after)
+        events = [np.concatenate([ceiling, later], axis=2)]
+        events += [again(part, after) for part in (sample.longer, sample.gate_weeks, sample.people)]
         outlook_draws(
             0, draws, self.shape, self.order, self.lines, network.line_group, years, self.planned, weeks, costs.amount_idr,
             sample.cost, sample.running, *map(np.ascontiguousarray, events), start, finish, live, by_year, by_group, need,
@@ -101,12 +105,12 @@ def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
     """What draws of a plan at most likely values share; draws go on for `years_after` years after its last."""
     prepared = Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)
     further, live = go_on(prepared, years_after), plan.schedule.live[0]
-    network = further.network
+    network = replace(further.network, earliest=budgeted_from(plan.network, plan.schedule))
     group = np.array([g for g, _ in network.activities], dtype=np.int64)
     return Evaluator(
         plan=plan,
         further=further,
-        shape=shape_of(network, len(further.timeline.years)),
+        shape=shape_of(network, len(further.timeline.years), len(plan.timeline.years), plan.duration_weeks[0]),
         order=plan.order[live[plan.order] >= 0],
         promised=np.flatnonzero(live >= 0),
         activities=np.flatnonzero(live[group] >= 0),
@@ -114,6 +118,7 @@ def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
         planned=planned_payments(plan.network, plan.schedule),
         latest=np.array([plan.timeline.weeks - (not network.chains[g]) for g in np.flatnonzero(live >= 0)], dtype=np.int64),
         conditions=make_conditions(plan.inputs, plan.timeline, plan.drivers, plan.network.groups),
+        growth=price_growth(plan.inputs, plan.network, plan.schedule.paid_idr[0]),
     )
 
 

@@ -40,14 +40,14 @@ def length_at(a, week, duration, longer, week_year):
 
 
 @njit(**OPTIONS)
-def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, week_year, year_ends):
+def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, signed, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
-    all weeks when none."""
+    all weeks when none. What must end before its year closes is the work as it was signed (weeks by activity), where that is given."""
     weeks, fixed = len(week_year), len(longer) == 0
     found = weeks + 1
     while week <= weeks:
         length, year_end = length_at(a, week, duration, longer, week_year), year_ends[week_year[min(week, weeks - 1)]]
-        start = opens(windows, first, stop, multi_year, week, length, weeks) if gated else week
+        start = opens(windows, first, stop, multi_year, week, signed[a] if len(signed) else length, weeks) if gated else week
         within = fixed or start < year_end or start == week  # else a start in a later year, of another length
         if within and start + length <= weeks:
             found = start
@@ -137,7 +137,7 @@ def place_draw(
     shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
 ):
     """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
-    these do not fit.
+    these do not fit; or, when the shape's groups are promises, whatever their running costs.
 
     `windows` are those of the shape, or the same as the draw moves them; `longer` (activities, years) weeks that are added to a start in
     that year, or nothing (0, years). Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` and
@@ -150,6 +150,7 @@ def place_draw(
     line_at, lines, run_at, running = shape.lines.at, shape.lines.item, shape.running.at, shape.running.item
     every, week_year, year_ends, year_weeks = shape.every, shape.week_year, shape.year_ends, shape.year_weeks
     earliest, multi_years, funds = shape.earliest, shape.multi_year, shape.fund
+    own_years, committed, signed = shape.own_years, shape.committed != 0, shape.signed_weeks
     weeks, years = room.shape[1], len(due)
     for place in range(len(order)):
         g = order[place]
@@ -169,7 +170,9 @@ def place_draw(
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 length, first, stop = duration[a], needs_at[a], needs_at[a + 1]
-                opened = next_start(windows, first_gate, last_gate, costs[a], multi_year, at, a, duration, longer, week_year, year_ends)
+                opened = next_start(
+                    windows, first_gate, last_gate, costs[a], multi_year, at, a, duration, longer, signed, week_year, year_ends
+                )
                 if opened > weeks:
                     refusal = NO_WINDOW
                     break
@@ -191,9 +194,9 @@ def place_draw(
                                 due[y] = 0
                             spread(amount, lines, line_at[a], line_at[a + 1], start, length, multi_year, week_year, year_ends, due)
                             for y in range(years):
-                                fits &= due[y] <= left[fund, y] - spent[y]
+                                fits &= due[y] <= 0 or due[y] <= left[fund if y < own_years else 0, y] - spent[y]
                         else:  # all in this year; what a chain has taken of other years did fit
-                            fits = price[a, year] <= left[fund, year] - spent[year]
+                            fits = price[a, year] <= left[fund if year < own_years else 0, year] - spent[year]
                         if fits or not costs[a]:
                             fits = True
                             break
@@ -201,7 +204,7 @@ def place_draw(
                         start = start + 1 if multi_year else max(start + 1, year_ends[year])
                     if start <= weeks:
                         start = next_start(
-                            windows, first_gate, last_gate, costs[a], multi_year, start, a, duration, longer, week_year, year_ends
+                            windows, first_gate, last_gate, costs[a], multi_year, start, a, duration, longer, signed, week_year, year_ends
                         )
                 if not fits:
                     refusal, about = NO_MONEY, week_year[min(staffed, weeks - 1)]
@@ -225,7 +228,7 @@ def place_draw(
             upkeep(amount, running, run_at[g], run_at[g + 1], every, at, week_year, year_ends, year_weeks, spent)
             short = -1
             for y in range(years - 1, -1, -1):
-                if spent[y] > left[fund, y]:
+                if not committed and spent[y] > left[fund, y]:
                     short = y
             if short >= 0:
                 if status[g] != NO_UPKEEP:
@@ -234,7 +237,7 @@ def place_draw(
                 continue
             live[g], status[g], concerns[g] = at, PLACED, 0
             for y in range(years):
-                left[fund, y] -= spent[y]
+                left[fund if y < own_years else 0, y] -= spent[y]
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 for m in range(needs_at[a], needs_at[a + 1], 2):

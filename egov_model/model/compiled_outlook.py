@@ -12,16 +12,15 @@ from egov_model.model.compiled_groups import move_windows, place_draw, price_act
 @njit(**OPTIONS)
 def change_amounts(base, lines, line_group, line_every, cost, running, years, amount):
     """Fill `amount` (lines, years) with whole rupiah of `base` times what happens: `cost` (groups, years) of what is paid once, after the
-    plan as in its last year, and `running` of the rest, which nobody counts after the plan."""
+    plan the same over again, and `running` of the rest, which nobody counts after the plan."""
     all_years = amount.shape[1]
     for n in range(len(lines)):
         line = lines[n]
         g, once = line_group[line], line_every[line] < 0
         for y in range(years):
             amount[line, y] = np.int64(np.rint(base[line, y] * (cost[g, y] if once else running[g, y])))
-        after = cost[g, years - 1] if once else 0.0
         for y in range(years, all_years):
-            amount[line, y] = np.int64(np.rint(base[line, y] * after))
+            amount[line, y] = np.int64(np.rint(base[line, y] * (cost[g, y % years] if once else 0.0)))
 
 
 @njit(**OPTIONS)

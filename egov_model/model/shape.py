@@ -37,10 +37,18 @@ class Shape(NamedTuple):
     year_ends: np.ndarray  # (years,) first week after each year
     year_weeks: np.ndarray
     capacity: np.ndarray  # (roles, weeks)
+    own_years: int
+    committed: int
+    signed_weeks: np.ndarray  # (activities,), or empty: what each contract says
 
 
-def shape_of(network: Network, years: int) -> Shape:
-    """The arrays of a network whose plan has so many years."""
+def shape_of(network: Network, years: int, own_years: int | None = None, signed_weeks: np.ndarray | None = None) -> Shape:
+    """The arrays of a network whose plan has so many years.
+
+    With `own_years` its groups are promises: their running costs are taken without asking whether they fit, and from that year on the funds
+    are one, whose ceilings stand in the row of the first. With `signed_weeks` (activities,) a contract starts where those would end before
+    its year closes, however long the work then lasts.
+    """
     year_weeks = np.bincount(network.week_year, minlength=years).astype(np.int64)
     windows = [[n for w in of_group for n in (w.opens, w.last_start, w.closes)] for of_group in network.windows]
     needs: list[list[int]] = [[] for _ in network.activities]
@@ -63,6 +71,9 @@ def shape_of(network: Network, years: int) -> Shape:
         year_ends=np.cumsum(year_weeks),
         year_weeks=year_weeks,
         capacity=_whole(network.capacity),
+        own_years=years if own_years is None else own_years,
+        committed=int(own_years is not None),
+        signed_weeks=_whole([] if signed_weeks is None else signed_weeks),
     )
 
 
