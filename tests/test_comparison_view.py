@@ -14,7 +14,7 @@ from egov_model.analysis.compare import ANYWAY
 from egov_model.analysis.comparison_figures import figures
 from egov_model.report import chances_view
 from egov_model.report.bridge_view import title
-from egov_model.report.comparison_view import answer, dominated, out_of_hundred, paragraph, side_by_side, titles
+from egov_model.report.comparison_view import answer, brings, costs, dominated, out_of_hundred, paragraph, titles
 from egov_model.report.wording import speak
 
 SAMPLES = {"tiny": tiny, "halsel": halsel}
@@ -132,10 +132,13 @@ def test_the_answer_names_the_highest_index_and_counts_who_is_worse(sample, lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_shows_each_scenario_once_in_the_order_given(language):
     found, say = tiny(), speak(language)
-    view = side_by_side(say, found)
-    assert [row[0] for row in view.rows] == list(titles(say, found).values())
-    for row, judged in zip(view.rows, figures(found)["criteria"], strict=True):
-        assert says(row[1], language, judged["total_idr"]) and int(row[8]) == judged["services"] and int(row[9]) == judged["villages"]
+    money, gains = costs(say, found), brings(say, found)
+    assert [row[0] for row in money.rows] == [row[0] for row in gains.rows] == list(titles(say, found).values())
+    worse = set(found.dominated["scenario"])
+    for cost, gain, judged in zip(money.rows, gains.rows, figures(found)["criteria"], strict=True):
+        assert says(cost[1], language, judged["total_idr"]) and (int(gain[3]), int(gain[4])) == (judged["services"], judged["villages"])
+        assert (gain[5] != "\N{EN DASH}") == (judged["scenario"] in worse)
+        assert gain[1] == ("\N{EN DASH}" if judged["index"] is None else say.number(judged["index"], 2))
     assert all(say(titles(say, found)[name]) in dominated(say, found) for name in found.dominated["scenario"])
 
 

@@ -97,5 +97,3 @@ def comparison(plans: Iterable[Plan]) -> pd.DataFrame:
     """Headline figures of several plans, one row per scenario in the order given."""
     names = [f.name for f in fields(Headline)]
     return pd.DataFrame([{n: getattr(h, n) for n in names} for h in map(headline, plans)], columns=names)
-
-

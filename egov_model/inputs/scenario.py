@@ -135,9 +135,7 @@ def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost
     return settings
 
 
-def _hashes(
-    scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str, Record]], changes: Iterable[Change]
-) -> dict[str, str]:
+def _hashes(scenario: ScenarioFile, region: Region, rows: Mapping[str, Mapping[str, Record]], changes: Iterable[Change]) -> dict[str, str]:
     content: dict[str, object] = {
         table: {key: row.model_dump(mode="json") for key, row in records.items()} for table, records in rows.items()
     }

@@ -298,4 +298,3 @@ def _labelled(sheet: Worksheet) -> Iterator[tuple[str, Cell]]:
         value = sheet.cell(row, 1).value
         if isinstance(value, str):
             yield value.strip(), sheet.cell(row, 2)
-

@@ -194,5 +194,3 @@ def choices(table: str, name: str, rows: Rows, words: FormWords) -> dict[str, st
 def columns(table: FormTable) -> tuple[str, ...]:
     """Columns of a form's sheet: key, context, what is filled in, then unit, basis, remark and what is known now."""
     return ("key", *table.context, *(f.name for f in table.fields), "unit", "basis", "remark", "evidence", "source")
-
-

@@ -39,7 +39,7 @@ class ComparisonPage:
 
     def table(self) -> Html:
         """Scenarios side by side, with who is worse in everything."""
-        made = [fragments.table(comparison_view.side_by_side(self.say, self.found))]
+        made = self._tables(comparison_view.costs, comparison_view.brings)
         made.append(fragments.paragraph(comparison_view.dominated(self.say, self.found)))
         for words in (comparison_view.without_words(self.say, self.found), comparison_view.left_out(self.say, self.found)):
             made += [fragments.paragraph(words, "note")] if words else []

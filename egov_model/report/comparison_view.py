@@ -51,8 +51,8 @@ def answer(say: Say, found: Comparison) -> str:
     return say("{count} {findings}", count=count, findings="; ".join(told))
 
 
-def side_by_side(say: Say, found: Comparison) -> Table:
-    """What each scenario costs and brings, with the difference to the base."""
+def costs(say: Say, found: Comparison) -> Table:
+    """What each scenario costs, with the difference to the base, when it is done, and whom it lacks."""
     names, more = titles(say, found), found.differences.set_index("scenario")
     heads = found.headlines.set_index("scenario")
     rows = []
@@ -64,20 +64,39 @@ def side_by_side(say: Say, found: Comparison) -> Table:
                 say.money(r.total_idr),
                 DASH if base else signed(say, int(d["total_idr"])),
                 say.money(int(h["new_money_idr"])),
-                say.month(r.finish) if isinstance(r.finish, date) else say("nothing new is finished"),
+                say.short_month(r.finish) if isinstance(r.finish, date) else say("nothing new is finished"),
                 DASH if base or r.scenario == ANYWAY or pd.isna(d["finish_days"]) else _weeks(say, int(d["finish_days"])),
-                DASH if pd.isna(r.index) else say.number(r.index, 2),
-                say("{placed} of {all}", placed=say.number(r.initiatives), all=say.number(int(h["initiatives"]))),
-                say.number(r.services),
-                say.number(r.villages),
                 say.number(int(h["hires_missing"])),
             )
         )
     columns = (
-        say("Scenario"), say("Cost"), say("Difference to the base"), say("of it new"), say("Finished"), say("Weeks later"), say("Index"),
-        say("Initiatives reached"), say("Digital services"), say("Villages connected"), say("People missing"),
+        say("Scenario"), say("Cost"), say("Difference to the base"), say("of it new"), say("Finished"), say("Weeks later"),
+        say("People missing"),
     )  # fmt: skip
-    return Table(say("Scenarios side by side"), columns, tuple(rows), frozenset({1, 2, 3, 5, 6, 7, 8, 9, 10}), cards=True)
+    return Table(say("What each scenario costs"), columns, tuple(rows), frozenset({1, 2, 3, 5, 6}), cards=True)
+
+
+def brings(say: Say, found: Comparison) -> Table:
+    """What each scenario brings by the end of the plan, and which others are as good in everything and better in something."""
+    names, heads = titles(say, found), found.headlines.set_index("scenario")
+    rows = []
+    for r in found.criteria.rename(columns={"index": "points"}).itertuples():
+        better = found.dominated.loc[found.dominated["scenario"] == r.scenario, "by"]
+        rows.append(
+            (
+                names[r.scenario],
+                DASH if pd.isna(r.points) else say.number(r.points, 2),
+                say("{placed} of {all}", placed=say.number(r.initiatives), all=say.number(int(heads.loc[r.scenario, "initiatives"]))),
+                say.number(r.services),
+                say.number(r.villages),
+                say.listing([names[by] for by in better]) or DASH,
+            )
+        )
+    columns = (
+        say("Scenario"), say("Index"), say("Initiatives reached"), say("Digital services"), say("Villages connected"),
+        say("No better in anything than"),
+    )  # fmt: skip
+    return Table(say("What each scenario brings"), columns, tuple(rows), frozenset({1, 2, 3, 4}), cards=True)
 
 
 def dominated(say: Say, found: Comparison) -> str:

@@ -122,9 +122,7 @@ def _cover(sheet: FormSheet, say: Say, words: FormWords) -> None:
         sheet.row(["", line])
 
 
-def _fill(
-    sheet: FormSheet, table: FormTable, rows: dict[str, Record], pack: Pack, say: Say, words: FormWords, offered: _Lists
-) -> None:
+def _fill(sheet: FormSheet, table: FormTable, rows: dict[str, Record], pack: Pack, say: Say, words: FormWords, offered: _Lists) -> None:
     """One row of the form for every row of the table that belongs to the agency."""
     names = columns(table)
     sheet.heads([Column(words.heads[n], CODE if n == "key" else TEXT, _WIDTHS.get(n, 16)) for n in names], fixed=1)
