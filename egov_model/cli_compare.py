@@ -46,6 +46,8 @@ def compare(
         raise InputError(f"--draws {draws}: found a number below 0; allowed: 0 (most likely values only) or more")
     changes = dict(map(parse_assignment, assignments))
     found = compare_scenarios(scenarios, base, data, changes, draws, seed)
+    if len(found.plans) == 1:
+        raise InputError(f"nothing to compare: {found.scenarios[0]!r} is the only scenario over its years; write another in scenarios/")
     if form == "json":
         import json
 

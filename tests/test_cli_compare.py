@@ -8,6 +8,7 @@ import json
 
 import pytest
 from comparison_samples import BODIES, pack
+from tiny_pack import TINY
 
 from egov_model.analysis.compare import ANYWAY
 from egov_model.analysis.comparison_figures import PARTS
@@ -72,6 +73,11 @@ def test_a_table_for_the_screen(egov, data):
     assert (status, err) == (0, "")
     for title in ("scenarios (the first is the base)", "bridge: what moved the total", "ranges", "regret: distance"):
         assert title in out
+
+
+def test_a_pack_of_one_scenario_has_nothing_to_compare(egov):
+    status, out, err = egov("compare", "--data", TINY)
+    assert (status, out) == (2, "") and "nothing to compare: 'baseline' is the only scenario over its years" in err
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from comparison_samples import tiny
 from plan_samples import HARM, LANGUAGES, harmful_pack
+from tiny_pack import TINY
 
 from egov_model.inputs.errors import InputError
 from egov_model.report.answers import compare_scenarios
@@ -76,6 +77,12 @@ def test_years_of_every_scenario_stand_in_the_table_behind_the_figure():
     assert [row[0] for row in view.data.rows] == list(titles(say, found).values())
     first = found.years[found.years["scenario"] == found.scenarios[0]]["used_idr"]
     assert view.data.rows[0][1:] == tuple(say.rupiah(int(v)) for v in first)
+
+
+def test_a_pack_of_one_scenario_has_its_page(tmp_path):
+    page = comparison_page(compare_scenarios(data=TINY, draws=5, seed=1), "en")
+    text = whole(page)
+    assert outline(text, "Table").problems == [] and "Of 1 scenario" in text
 
 
 def test_an_unknown_language():

@@ -58,7 +58,7 @@ def chosen(asked: Sequence[str], base: str, known: Collection[str]) -> list[str]
     """The scenarios to compare, the base first: those asked for, or all; what happens anyway is always among them.
 
     An empty `base` is the pack's own base scenario, or the first one asked for when there is none. Raises InputError for an unknown name,
-    one named twice, and when there is nothing to compare.
+    one named twice, and when there is nothing to compare with what is asked for.
     """
     for name in (*asked, *([base] if base else [])):
         if name not in known:
@@ -70,7 +70,7 @@ def chosen(asked: Sequence[str], base: str, known: Collection[str]) -> list[str]
     others = [name for name in asked or known if name != first]
     if ANYWAY in known and ANYWAY not in (first, *others):
         others.append(ANYWAY)
-    if not others:
+    if asked and not others:
         raise InputError(f"nothing to compare: {first!r} is the base itself; name another scenario, or another --base")
     return [first, *others]
 
@@ -80,8 +80,8 @@ def of_same_years(loaded: Sequence[PlanInputs], asked: Collection[str]) -> tuple
     years = loaded[0].settings.years
     other = [inputs for inputs in loaded if inputs.settings.years != years]
     named = [inputs for inputs in other if inputs.scenario.name in asked]
-    if named or len(other) == len(loaded) - 1:
-        told = [f"{i.scenario.name!r} plans {i.settings.years[0]} to {i.settings.years[-1]}" for i in named or other]
+    if named:
+        told = [f"{i.scenario.name!r} plans {i.settings.years[0]} to {i.settings.years[-1]}" for i in named]
         base = f"{loaded[0].scenario.name!r} {years[0]} to {years[-1]}"
         raise InputError(f"{', '.join(told)}, the base {base}: only scenarios over the same years can be compared")
     return [inputs for inputs in loaded if inputs not in other], tuple(inputs.scenario for inputs in other)
