@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from tiny_pack import TINY, with_changes
 
-from egov_model.analysis.points import ALL, FRAME, all_points, cost_points, factors_at, with_setting
+from egov_model.analysis.points import ALL, FRAME, WORTH, all_points, cost_points, factors_at, with_setting
 from egov_model.inputs.rules import Settings
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.factors import Factors, most_likely
+from egov_model.model.plan import build_plan
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,16 @@ def test_settings_are_numbers_with_a_range_that_do_not_make_another_plan(points)
 
 
 def test_the_frame_is_made_of_settings():
-    assert set(FRAME) <= set(Settings.model_fields)
+    assert set(FRAME + WORTH) <= set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("key", WORTH)
+def test_what_is_left_out_moves_nothing_that_is_measured(inputs, key):
+    plan, value = build_plan(inputs), getattr(inputs.settings, key)
+    other = build_plan(replace(inputs, settings=inputs.settings.model_copy(update={key: type(value)(value + 1)})))
+    for one, two in ((plan.schedule.paid_idr, other.schedule.paid_idr), (plan.schedule.finish, other.schedule.finish)):
+        assert (one == two).all()
+    assert (plan.maturity[-1].index == other.maturity[-1].index).all()
 
 
 def test_a_setting_outside_its_range_is_its_own_end(tmp_path):

@@ -89,7 +89,7 @@ def test_inputs_that_weigh_and_their_order(tmp_path):
     plan = build_plan(with_changes(tmp_path, "set: {prices.barang-ppn.high: 900000000}"))
     keys = {point.key for point in weighty(plan)}
     assert {"prices.barang-ppn.mode", "phases.beli.build.mode", "settings.dpa_delay_weeks"} <= keys
-    assert not keys & {"prices.antarmuka.mode", "vat.2000.mode", "settings.social_discount_rate"}
+    assert not keys & {"prices.antarmuka.mode", "vat.2000.mode", "settings.benefit_years_after"}
     frame = switching(plan).frame
     assert set(frame["key"]) == keys and len(frame) == len(keys) * len(BREAKS)
     near = frame["nearest"].dropna()

@@ -58,33 +58,38 @@ def moved(plan: Plan, factors: Factors) -> Moved:
     return _joined([_against(plan, evaluate(prepared, some_draws(factors, part))) for part in parts])
 
 
-def moved_at(plan: Plan, where: list[tuple[Point, float]]) -> Moved:
+def moved_at(plan: Plan, where: list[tuple[Point, float]], known: dict[tuple[str, float], Moved] | None = None) -> Moved:
     """One draw for each (input, place) in turn, all else at most likely.
 
-    Inputs of the index alone leave the dates; settings are inputs made again, each value once.
+    Inputs of the index alone leave the dates; settings are inputs made again, each value once: who asks more than once keeps them in
+    `known`.
     """
-    drawn = [n for n, (point, _) in enumerate(where) if point.factor in FACTORS]
-    parts = [drawn[begin : begin + DRAWS_AT_A_TIME] for begin in range(0, len(drawn), DRAWS_AT_A_TIME)]
-    made = [moved(plan, factors_at(plan.inputs, [where[n] for n in part])) for part in parts]
+    known = {} if known is None else known
     at = np.zeros(len(where), dtype=np.int64)
+    made: list[Moved] = []
+    drawn = [n for n, (point, _) in enumerate(where) if point.factor in FACTORS]
+    for begin in range(0, len(drawn), DRAWS_AT_A_TIME):
+        part = drawn[begin : begin + DRAWS_AT_A_TIME]
+        made.append(moved(plan, factors_at(plan.inputs, [where[n] for n in part])))
     at[drawn] = np.arange(len(drawn))
     scored = [n for n, (point, _) in enumerate(where) if point.factor in (START, STAY)]
     if scored:
         same = _picked(_against(plan, plan), np.zeros(len(scored), dtype=np.int64))
-        at[scored] = len(drawn) + np.arange(len(scored))
         made.append(replace(same, index=index_at(plan, [where[n] for n in scored])))
-    known: dict[tuple[str, float], int] = {}
-    for n, (point, t) in enumerate(where):
-        if point.factor:
-            continue
-        value = point.value(t)
-        name = ("", 0.0) if value == point.mode else (point.key, value)
-        if name not in known:
-            inputs = plan.inputs if value == point.mode else with_setting(plan.inputs, point, t)
-            made.append(_against(plan, evaluate(prepare(inputs, plan.order), most_likely(inputs))))
-            known[name] = len(drawn) + len(scored) + len(known)
-        at[n] = known[name]
+        at[scored] = len(drawn) + np.arange(len(scored))
+    settings = [n for n, (point, _) in enumerate(where) if not point.factor]
+    at[settings] = len(drawn) + len(scored) + np.arange(len(settings))
+    made += [_with_setting(plan, *where[n], known) for n in settings]
     return _picked(_joined(made), at) if made else _picked(_against(plan, plan), at)
+
+
+def _with_setting(plan: Plan, point: Point, t: float, known: dict[tuple[str, float], Moved]) -> Moved:
+    value = point.value(t)
+    name = (point.key, value) if value != point.mode else ("", 0.0)
+    if name not in known:
+        inputs = with_setting(plan.inputs, point, t) if value != point.mode else plan.inputs
+        known[name] = _against(plan, evaluate(prepare(inputs, plan.order), most_likely(inputs)))
+    return known[name]
 
 
 def _against(plan: Plan, other: Plan) -> Moved:

@@ -22,11 +22,13 @@ GROUPS = {
     "": "settings",
 }  # fmt: skip
 PRODUCTIVITY = "effort_values.calibration.effort..mode"
+WORTH = (  # settings of what the plan is worth and is held against, which move neither cost nor dates nor index
+    "digital_literacy_share", "service_desk_reach_share", "social_discount_rate", "benefit_years_after", "waiting_cost_share",
+    "personnel_limit_share",
+)  # fmt: skip
 # settings that say which plan is made and how it is looked at, not what it does
 FRAME = ("first_year", "last_year", "base_price_year", "seed", "draws", "p80_error_share", "outside_weight")
-
-
-ALL = -1
+ALL = -1  # every column of a factor
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def cost_points(inputs: PlanInputs) -> list[Point]:
 
 
 def all_points(inputs: PlanInputs) -> list[Point]:
-    """Every input of `Factors`, and every setting that is a number with a range."""
+    """Every input of `Factors`, and every setting that is a number with a range and moves cost, dates or the index."""
     made = cost_points(inputs)
     for factor, table in TIME_TABLES.items():
         times = inputs.settings.ceiling_factor if table == "ceilings" else 1.0
@@ -122,7 +124,7 @@ def _settings(inputs: PlanInputs) -> list[Point]:
     for key, row in inputs.rows["settings"].items():
         now = getattr(inputs.settings, key)
         ends = [_number(text) for text in (row.low, row.high)]
-        if key in FRAME or isinstance(now, bool | str) or None in ends or not isinstance(now, int | float):
+        if key in FRAME + WORTH or isinstance(now, bool | str) or None in ends or not isinstance(now, int | float):
             continue
         three = (min(ends[0], now), float(now), max(ends[1], now))
         told = (row.unit, row.source, row.evidence)

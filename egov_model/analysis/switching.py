@@ -38,11 +38,13 @@ class Switching:
     place). Columns: key, table, row, group, low, mode, high, unit, source, evidence, breaks; for `down` and `up` from most likely:
     `*_value` (the first one found that breaks), `*_holds` (the last one before it that holds; both nan: none in the range) and `*_names`
     (tuple: fund and year, or initiatives); `nearest` (way to the nearest break, 1 at P10 or P90; nan: none). The range looked at goes
-    `widen` times as far as P10 and P90; values are exact to `PRECISION` of the way from most likely to P10 or P90.
+    `widen` times as far as P10 and P90; values are exact to `PRECISION` of the way from most likely to P10 or P90. `evaluations`: how
+    often the plan was asked.
     """
 
     tolerance_weeks: int
     widen: float
+    evaluations: int
     frame: pd.DataFrame
 
 
@@ -56,9 +58,10 @@ def switching(plan: Plan, tolerance_weeks: int = TOLERANCE_WEEKS, widen: float =
     own = moved(plan, most_likely(plan.inputs))
     latest = int(own.finish_week[0]) + tolerance_weeks
     optional = np.array([not plan.inputs.rows["initiatives"][key].mandatory for key in own.groups], dtype=bool)
+    known: dict[tuple[str, float], Moved] = {}
 
     def broken(where: list[tuple[Point, float]]) -> tuple[np.ndarray, Moved]:
-        made = moved_at(plan, where)
+        made = moved_at(plan, where, known)
         lost = made.left_out.any(axis=1)
         other = (made.has_place != made.promised)[:, optional].any(axis=1)
         return np.stack([made.short.any(axis=(1, 2)), lost, lost | (made.finish_week > latest), other], axis=1), made
@@ -70,7 +73,8 @@ def switching(plan: Plan, tolerance_weeks: int = TOLERANCE_WEEKS, widen: float =
     open_ = [(way, b) for way in range(len(ways)) for b in range(len(BREAKS)) if first[way, b] < STEPS]
     holds = np.array([places[first[way, b] - 1] if first[way, b] else 0.0 for way, b in open_])
     breaks = np.array([places[first[way, b]] for way, b in open_])
-    for _ in range(max(0, math.ceil(math.log2(widen / STEPS / PRECISION)))):
+    halvings = max(0, math.ceil(math.log2(widen / STEPS / PRECISION)))
+    for _ in range(halvings):
         middle = (holds + breaks) / 2
         found, _ = broken(_where(points, ways, open_, middle))
         broke = np.array([found[row, b] for row, (_, b) in enumerate(open_)], dtype=bool)
@@ -82,7 +86,8 @@ def switching(plan: Plan, tolerance_weeks: int = TOLERANCE_WEEKS, widen: float =
     }
     rows = [_row(point, n, b, ends) for n, point in enumerate(points) for b in range(len(BREAKS))]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(["nearest", "key"], kind="stable", na_position="last")
-    return Switching(tolerance_weeks, widen, frame.reset_index(drop=True))
+    evaluations = len(ways) * STEPS + len(open_) * (halvings + 1)
+    return Switching(tolerance_weeks, widen, evaluations, frame.reset_index(drop=True))
 
 
 def weighty(plan: Plan) -> list[Point]:
