@@ -169,4 +169,4 @@ def _short(value: object) -> object:
 def _told(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_told(one)}" for name, one in value.items())
-    return f"{value:,}" if isinstance(value, int) and value > 9999 else f"{value:,.2f}" if isinstance(value, float) else str(value)
+    return f"{value:,}" if isinstance(value, int) and value > 10**8 else f"{value:,.2f}" if isinstance(value, float) else str(value)

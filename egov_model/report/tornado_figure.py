@@ -13,7 +13,7 @@ from egov_model.report.input_names import input_name
 from egov_model.report.sensitivity_view import MOST, tornado_finding, tornado_table
 from egov_model.report.wording import Say
 
-WIDTH = 62  # letters of a name above its bar
+WIDTH = 58  # letters of a name above its bar
 
 
 def tornado_figure(plan: Plan, say: Say) -> Figure:
@@ -35,7 +35,8 @@ def tornado_figure(plan: Plan, say: Say) -> Figure:
         axes.axvline(own, color=INK, linewidth=1.0)
         low, high = axes.get_xlim()
         for n, name in enumerate(names):
-            axes.text(low, n - 0.3, name, fontsize=8, va="bottom", ha="left", parse_math=False, zorder=4)
+            clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # the line of the plan does not run through a name
+            axes.text(low, n - 0.3, name, fontsize=8, va="bottom", ha="left", parse_math=False, zorder=4, bbox=clear)
         axes.set_ylim(len(frame) - 0.5, -0.85)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -43,7 +44,10 @@ def tornado_figure(plan: Plan, say: Say) -> Figure:
         axes.grid(axis="x", color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.set_xlim(low, high)
-        canvas.legend(loc="outside upper left", ncols=3, frameon=False, title=say("Cost, Rp billion"), alignment="left", title_fontsize=9)
+        handles, labels = axes.get_legend_handles_labels()
+        order = sorted(range(len(labels)), key=lambda n: labels[n] == say("something falls out"))
+        look = {"loc": "outside upper left", "ncols": 3, "frameon": False, "alignment": "left", "title_fontsize": 9}
+        canvas.legend([handles[n] for n in order], [labels[n] for n in order], title=say("Cost, Rp billion"), columnspacing=1, **look)
         finding, data = tornado_finding(say, plan, made), tornado_table(say, plan, made)
         spoken = "; ".join(
             say("{input}: {low} at P10, {high} at P90", input=row[0], low=say.money(r.low_idr), high=say.money(r.high_idr))
