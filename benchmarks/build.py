@@ -129,9 +129,17 @@ def killed_builds(data: Path, folder: Path, times: int, seed: int = 7) -> tuple[
     return wrong, seconds
 
 
+class Rows(list[Row]):
+    """Rows that are told as soon as they are known: measuring takes minutes."""
+
+    def append(self, row: Row) -> None:
+        print(f"{row.name}: {row.value:.4g} {row.unit}", file=sys.stderr, flush=True)
+        super().append(row)
+
+
 def measure(reports: int, sample: int, kills: int) -> list[Row]:
     """Every figure; the pack and all that is built live in a temporary folder."""
-    rows: list[Row] = []
+    rows = Rows()
     with tempfile.TemporaryDirectory(prefix="egov-bench-") as made:
         folder = Path(made)
         data, out = pack_of(folder, reports), folder / "reports"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,6 +25,7 @@ from egov_model.inputs.rules import Settings
 from egov_model.inputs.tables import content_hash
 from egov_model.inputs.widths import ALLOWED, narrow_points, width_share
 
+EPOCH = "SOURCE_DATE_EPOCH"
 ANYWAY = "do-minimum"  # the scenario of what happens without the plan
 BASE = "baseline"  # the scenario that changes nothing
 
@@ -32,7 +35,7 @@ class PlanInputs:
     """Everything the model reads for one scenario: records by table and key, typed settings, and what the scenario changed.
 
     `dropped`: initiatives that the scenario takes out, as the pack has them.
-    `hashes`: of each table's records, of `region`, of `scenario` (its head) and of `changes`; `content_hash`: of all of them.
+    `hashes`: of each table's records, of `region`, of `scenario` (its head), of `changes` and `dropped`; `content_hash`: of all of them.
     """
 
     scenario: ScenarioFile
@@ -47,7 +50,7 @@ class PlanInputs:
     @property
     def model_hash(self) -> str:
         """Hash of what the model reads: not of what the scenario is called, nor of who changed what."""
-        return _joined({name: text for name, text in self.hashes.items() if name not in ("scenario", "changes")})
+        return _joined({name: text for name, text in self.hashes.items() if name not in ("scenario", "changes", "dropped")})
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Records of one table by key, in file order."""
@@ -94,6 +97,7 @@ def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mappi
 
 def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems) -> PlanInputs | None:
     """The scenario's input, or None after noting its problems; a part that cannot be read does not keep the rest from being checked."""
+    overrides = {**issue_day(problems), **overrides}
     chain = read_chain(pack, name, problems)
     entries = chain.entries if chain else ()
     before = len(problems.found)
@@ -111,9 +115,24 @@ def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Prob
     if chain is None or settings is None or pack.region is None:
         return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
-    hashes = MappingProxyType(_hashes(chain.scenario, pack.region, frozen, changes))
     gone = MappingProxyType({key: row for key, row in pack.rows["initiatives"].items() if key in dropped["initiatives"]})
+    hashes = MappingProxyType(_hashes(chain.scenario, pack.region, {**frozen, "dropped": gone}, changes))
     return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, hashes, _joined(hashes), gone)
+
+
+def issue_day(problems: Problems) -> dict[str, str]:
+    """The date of issue that SOURCE_DATE_EPOCH in the environment asks for (whole seconds since 1970, UTC), as an override.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    text = os.environ.get(EPOCH, "")
+    if not text:
+        return {}
+    try:
+        return {"settings.issued_on": datetime.fromtimestamp(int(text), UTC).date().isoformat()}
+    except (ValueError, OverflowError, OSError):
+        problems.add(EPOCH, found=repr(text), allowed="whole seconds since 1970-01-01", advice=f"unset {EPOCH} in the environment")
+        return {}
 
 
 def _settings(rows: Mapping[str, Record], place: Place, problems: Problems, lost: Collection[str]) -> Settings | None:

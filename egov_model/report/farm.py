@@ -43,7 +43,7 @@ class Farm:
         """The job is finished."""
         with self._lock:
             self._left[job.scenario].remove(job)
-            ended = None if self._left[job.scenario] else self._branches.get(job.scenario)
+            ended = None if self._left[job.scenario] or not job.scenario else self._branches.get(job.scenario)  # the trunk stays
         if ended is not None:
             ended.close()
 

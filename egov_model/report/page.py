@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import re
@@ -103,6 +104,13 @@ def neighbours(links: Sequence[Link]) -> tuple[Link | None, Link | None]:
     return (links[here - 1] if here else None), (links[here + 1] if here + 1 < len(links) else None)
 
 
+def why_not(error: OSError) -> str:
+    """Why a file could not be written, and what to do."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return "the disk is full; what was there is kept (make room, then build again)"
+    return f"{error.strerror} (is it open in another program?)"
+
+
 def write_whole(target: Path, text: str) -> None:
     """Write a file so that readers see the old text or the new one, never a part; `EgovModelError` when it cannot be written.
 
@@ -117,7 +125,7 @@ def write_whole(target: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
         part.replace(target)
     except OSError as error:
-        raise EgovModelError(f"cannot write {target.name}: {error.strerror} (is it open in another program?)") from None
+        raise EgovModelError(f"cannot write {target.name}: {why_not(error)}") from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink()

@@ -26,7 +26,7 @@ def state(folder: Path, data: Path, root: Path) -> str:
     found = {f"code/{name}": content for name, content in package_files(root).items()}
     found |= {f"notebooks/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.ipynb"))}
     found |= {f"data/{path.relative_to(data).as_posix()}": path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file()}
-    issued = os.environ.get("SOURCE_DATE_EPOCH", "")
+    issued = os.environ.get("SOURCE_DATE_EPOCH", "")  # inputs.scenario.EPOCH, which takes long to import
     return digest("\n".join([code_hash(found), environment(root), issued]))
 
 

@@ -6,13 +6,14 @@ What is kept is found by content: of every file of the data pack for a scenario,
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from egov_model.inputs import scenario as reading
 from egov_model.inputs.place import PROJECT_DATA
-from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, scenario_names
+from egov_model.inputs.scenario import ANYWAY, BASE, EPOCH, PlanInputs, scenario_names
 from egov_model.inputs.tables import content_hash, data_files, file_bytes
 from egov_model.model.factors import Factors
 from egov_model.model.plan import Plan
@@ -35,7 +36,8 @@ def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapp
     """As `inputs.scenario.load_scenario`; read again only when a file of the pack has changed."""
     folder = Path(data).resolve() if data else PROJECT_DATA
     said = {path.relative_to(folder).as_posix(): file_bytes(path) for path in data_files(folder)} if folder.is_dir() else {}
-    return _load(_Asked((name, folder, content_hash(said), tuple((overrides or {}).items())), (data, overrides)))
+    key = (name, folder, content_hash(said), os.environ.get(EPOCH), tuple((overrides or {}).items()))
+    return _load(_Asked(key, (data, overrides)))
 
 
 @functools.lru_cache(KEPT)

@@ -22,6 +22,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
 from egov_model.inputs.errors import EgovModelError
+from egov_model.report.page import why_not
 
 TEXT, CODE, MONEY, PARTS, YEAR, DAY = "General", "@", "#,##0", "#,##0.00", "0", "yyyy-mm-dd"
 MATRIX = '#,##0;-#,##0;"\N{EN DASH}"'  # rupiah where most cells are empty: 0 as a dash
@@ -208,7 +209,7 @@ class Book:
             part.write_bytes(content)
             part.replace(target)
         except OSError as error:
-            raise EgovModelError(f"cannot write {target.name}: {error.strerror} (is it open in another program?)") from None
+            raise EgovModelError(f"cannot write {target.name}: {why_not(error)}") from None
         finally:
             with contextlib.suppress(OSError):
                 part.unlink()
