@@ -37,7 +37,7 @@ def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path 
     be read, or does not hold these initiatives, is looked for again, and a folder that cannot be written is done without.
     """
     factors = factors or most_likely(inputs)
-    if inputs.settings.scheduling != "optimised":
+    if inputs.settings.scheduling != "optimised" or not inputs.hashes:  # inputs that are mixed of others have no name to be kept under
         return evaluate(prepare(inputs), factors)
     file, groups = folder / f"{_key(inputs)}.json", in_scope(inputs)
     order = _read(file, groups)

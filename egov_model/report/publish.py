@@ -46,17 +46,11 @@ def publish(
     """
     now, before = state(folder, data, ROOT) if data.is_dir() else "", requests(out)
     say = speak(language)
-    found = sorted(p for p in folder.glob("[0-9][0-9]-*.ipynb") if not p.name.startswith("00"))
-    known = scenario_names(data)
+    found, known = _notebooks(folder), scenario_names(data)
     chosen = _chosen("scenario", scenarios, known)
     pages = _chosen("notebook", [_full_name(n, found) for n in notebooks], [p.stem for p in found])
-    loaded = {i.scenario.name: i for i in load_scenarios(known or ["baseline"], data)}
-    if (data / FOLDER).is_dir() and (problems := {p for inputs in loaded.values() for p in group_problems(data / FOLDER, inputs)}):
-        raise InputError(problems)
-    version = code_version(ROOT)
-    each = [page for page in found if page.stem not in OVER_ALL]
-    every = [_job(inputs, page, say, loaded, data, version) for inputs in loaded.values() for page in (*each, None)]
-    every += [_job_over_all(loaded, page, say, data, version) for page in found if page.stem in OVER_ALL]
+    loaded = _loaded(data)
+    every = _jobs(found, loaded, say, data)
     part = bool(scenarios or notebooks)
     only = {j.name for j in every if _is_asked(j, chosen, pages, notebooks)} if part else None
     result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only, limit=limit, why=why)
@@ -66,6 +60,29 @@ def publish(
     asked = {request(scenarios, notebooks, language, data, ROOT): now} if result.ok else {}
     write_manifest(out, read_manifest(out), before | asked)
     return len(result.failed)
+
+
+def wanted_reports(folder: Path, data: Path, language: str) -> list[Job]:
+    """Every report there should be in a language, and the files beside them; raises `InputError` for any problem of an input file."""
+    return _jobs(_notebooks(folder), _loaded(data), speak(language), data)
+
+
+def _notebooks(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("[0-9][0-9]-*.ipynb") if not p.name.startswith("00"))
+
+
+def _loaded(data: Path) -> dict[str, PlanInputs]:
+    loaded = {i.scenario.name: i for i in load_scenarios(scenario_names(data) or ["baseline"], data)}
+    if (data / FOLDER).is_dir() and (problems := {p for inputs in loaded.values() for p in group_problems(data / FOLDER, inputs)}):
+        raise InputError(problems)
+    return loaded
+
+
+def _jobs(found: Sequence[Path], loaded: Mapping[str, PlanInputs], say: Say, data: Path) -> list[Job]:
+    version = code_version(ROOT)
+    each = [page for page in found if page.stem not in OVER_ALL]
+    every = [_job(inputs, page, say, loaded, data, version) for inputs in loaded.values() for page in (*each, None)]
+    return every + [_job_over_all(loaded, page, say, data, version) for page in found if page.stem in OVER_ALL]
 
 
 def _chosen(what: str, asked: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -47,7 +47,7 @@ def _load(asked: _Asked) -> PlanInputs:
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None) -> Plan:
     """As `answers.build_plan`; worked out again only for other inputs."""
-    if factors is not None:
+    if factors is not None or not inputs.hashes:
         return answers.build_plan(inputs, factors)
     return _build(_Asked((inputs.content_hash,), (inputs,)))
 
