@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tiny_pack import TINY, with_changes
@@ -125,3 +127,9 @@ def test_only_work_paid_by_the_month_moves_the_vendors_money(tmp_path):
     costs = estimate(inputs, drivers, many)
     units = costs.units[:, costs.lines.index("aplikasi-bangun"), 0]
     assert units == pytest.approx(2 * build.vendor_person_months * np.array([1, 1, 2]))
+
+
+def test_effort_of_two_applications_is_weighed_by_their_shares():
+    """A quarter of 4 and three quarters of 8."""
+    build = replace(deliver(load_scenario("baseline", TINY))["aplikasi"], parts=np.array([0, 2]), shares=np.array([0.25, 0.75]))
+    assert effort_share(build, np.array([[4.0, 5.0, 8.0]])).tolist() == [7.0]

@@ -41,7 +41,7 @@ def test_weeks_after_the_plan_are_like_those_of_its_last_year():
 
 
 def test_values_go_on_as_the_last():
-    assert as_last(np.array([[1, 2], [3, 4]]), 2).tolist() == [[1, 2, 2, 2], [3, 4, 4, 4]]
+    assert as_last(np.array([[1, 2, 3], [4, 5, 6]]), 2).tolist() == [[1, 2, 3, 3, 3], [4, 5, 6, 6, 6]]
 
 
 def test_luck_begins_over_again():
@@ -86,6 +86,12 @@ def test_the_plan_goes_on_with_its_last_ceiling_people_and_dates(prepared):
     assert [windows[:2] for windows in network.windows] == [windows for windows in prepared.network.windows]
     assert longer.order.tolist() == prepared.order.tolist() and longer.inputs is prepared.inputs
     assert len(go_on(prepared).timeline.years) == 7  # five more when nothing else is said
+
+
+def test_a_plan_of_a_single_year_goes_on_as_well(tmp_path):
+    longer = go_on(prepare(with_changes(tmp_path, "set: {settings.last_year: 2027}")), 1)
+    assert longer.timeline.years == longer.drivers.years == (2027, 2028)
+    assert [windows[1] for windows in longer.network.windows] == [Window(1, 59, 95, 102, False)] * 3  # 12 February, 29 October, 17 December
 
 
 def test_what_is_new_waits_for_the_revised_budget_in_every_year_and_what_runs_does_not(tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from egov_model.model.compiled_groups import NO_MONEY, NO_PEOPLE, NO_UPKEEP, NO_WINDOW, PLACED, WAITS_FOR
 from egov_model.model.network import ONCE, YEARLY, Network
-from egov_model.model.schedule import place, priority_order
+from egov_model.model.schedule import Disturbances, place, priority_order
 from egov_model.model.timeline import Window
 
 WEEKS, YEARS = 104, 2
@@ -282,3 +282,38 @@ def test_running_costs_that_do_not_fit_are_tried_again_from_the_next_year():
 def test_running_costs_that_never_fit_name_their_first_short_year():
     made = placed([], ceiling=(60, 40), upkeep=((0, 52, YEARLY),))
     assert made.status.tolist() == [[NO_UPKEEP]] and made.status_at.tolist() == [[1]] and made.live.tolist() == [[-1]]
+
+
+def disturbed(*chains, longer=None, gate_weeks=(0, 0), people=(1, 1), **changes):
+    """One draw of hand-made groups under disturbances: weeks added by activity and year, later windows by year, share of people there."""
+    network, duration, amount = hand(*chains, **changes)
+    longer = np.zeros((1, len(network.activities), 2), dtype=np.int32) if longer is None else np.array([longer], dtype=np.int32)
+    share = np.array([[people] * len(network.roles)], dtype=np.float32)
+    there = Disturbances(longer, np.array([gate_weeks], dtype=np.int32), share)
+    return place(network, np.arange(len(chains)), duration, amount, disturbances=there)
+
+
+def test_an_activity_takes_the_weeks_that_are_added_in_the_year_it_starts():
+    """Ten weeks and five more in year 0; begun in year 1 it takes three more; what takes no time is not lengthened."""
+    assert disturbed([(10, None)], longer=[[5, 3]]).finish.tolist() == [[15]]
+    assert disturbed([(10, None)], longer=[[5, 3]], earliest=np.array([60])).finish.tolist() == [[73]]
+    assert disturbed([(0, None)], longer=[[5, 3]]).finish.tolist() == [[0]]
+
+
+def test_windows_open_later_in_the_year_whose_gate_is_late():
+    """The gate of week 6 opens three weeks late; that of year 1, in week 58, on time."""
+    assert disturbed([(5, 60)], opens=6, gate_weeks=(3, 0)).start.tolist() == [[9]]
+    assert disturbed([(5, 60)], opens=6, gate_weeks=(3, 0), earliest=np.array([52])).start.tolist() == [[58]]
+
+
+def test_fewer_people_are_too_few_until_the_year_in_which_all_are_there():
+    """Half of 998 thousandths is 499, and 500 are asked for; half of 1,000 is enough."""
+    assert disturbed([(5, None, (500,))], capacity=(998,), people=(0.5, 0.5)).status.tolist() == [[NO_PEOPLE]]
+    assert disturbed([(5, None, (500,))], capacity=(998,), people=(0.5, 1)).start.tolist() == [[52]]
+    assert disturbed([(5, None, (500,))], capacity=(1000,), people=(0.5, 1)).start.tolist() == [[0]]
+
+
+def test_a_group_that_the_order_does_not_name_has_no_place():
+    network, duration, amount = hand([(5, 60)], [(5, 60)])
+    made = place(network, np.array([1]), duration, amount)
+    assert made.live.tolist() == [[-1, 5]] and made.start.tolist() == [[-1, 0]]
