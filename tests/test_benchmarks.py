@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from test_schedule import YEARS, problems
 from tiny_pack import TINY
 
-from benchmarks import one_by_one, plain_schedule, run
+from benchmarks import one_by_one, plain_schedule, run, sensitivity
 from benchmarks.draws import sampled
+from egov_model.analysis.index_points import every_point
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
+from egov_model.model.plan import build_plan
 from egov_model.model.schedule import Disturbances, place, priority_order
 from egov_model.model.totals import year_totals_idr
 
@@ -98,3 +100,12 @@ def measured_small():
     yield run.many_draws(project, 4, 2, 1)
     yield run.many_schedules(project, 4, 2, 1)
     yield run.loading(1)
+
+
+def test_sensitivity_is_held_against_plans_one_by_one():
+    plan = build_plan(load_scenario("baseline", TINY))
+    rows = {row.name: row for row in sensitivity.figures(plan, base=100, times=1)}
+    points = len(every_point(plan.inputs))
+    assert rows["tornado: evaluations of the plan"].value == 2 * points + 1
+    assert rows["shares of variance: evaluations of the plan"].value % 100 == 0
+    assert all(row.value > 0 for row in rows.values()) and len(rows) == 10

@@ -74,6 +74,12 @@ def test_a_model_that_never_moves():
     assert made["group"].tolist() == ["a", "b"] and not made.drop(columns="group").to_numpy().any()
 
 
+def test_a_model_that_moves_only_between_the_samples():
+    outputs = np.full((4, 8), 3.0)
+    outputs[1, 2] = 5.0
+    assert not indices(outputs, ["a", "b"]).drop(columns="group").to_numpy().any()
+
+
 def test_samples_are_those_of_salib():
     from SALib.sample import sobol
 

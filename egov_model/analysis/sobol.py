@@ -29,14 +29,14 @@ def indices(outputs: np.ndarray, names: Sequence[str], seed: int = 1) -> pd.Data
 
     The estimators are those of Saltelli et al. 2010 (Computer Physics Communications 181, 259-270) as SALib has them, the intervals the
     bootstrap's. Columns: group, first, first_half, total, total_half (half the width of the 95 % interval); rows in the order of `names`.
-    A model that never moves has only zeros.
+    A model that does not move in either sample has only zeros.
     """
     from SALib.analyze import sobol
 
     if outputs.shape[0] != len(names) + 2:
         raise ValueError(f"{outputs.shape[0]} blocks of {len(names)} groups: expected {len(names) + 2}")
     columns = ["first", "first_half", "total", "total_half"]
-    if np.ptp(outputs) == 0:
+    if np.ptp(outputs[[0, -1]]) == 0:  # the two samples themselves, in which variance is measured
         return pd.DataFrame(0.0, index=range(len(names)), columns=columns).assign(group=list(names))[["group", *columns]]
     centred = outputs.astype(float) - outputs.mean()
     problem = {"num_vars": len(names), "names": list(names)}
