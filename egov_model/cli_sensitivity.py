@@ -152,7 +152,7 @@ def _show(result: dict, frames: dict, form: str, part: str, top: int) -> None:
             click.echo("\n" + table(name, numbers.map(_short)))
             if name == "switching":
                 holding = int(frame.groupby("key")["nearest"].agg(lambda near: near.isna().all()).sum())
-                click.echo(f"inputs that weigh: {frame['key'].nunique()}; of them none in its range: {holding}")
+                click.echo(f"inputs looked at: {frame['key'].nunique()}; of them none in its range: {holding}")
 
 
 def _joined(value: object) -> object:
