@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from egov_model.report.answers import build_plan
 from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
 from egov_model.report.forks import Warm, start
 
+PARTS = ("kernel", "cold", "jobs", "changes")
 NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/0[1-8]-*.ipynb"))
 IMPORTS = "from egov_model import anyway, build_plan, focus_group, load_scenario, report_page, unchanged"
 ALONE = """
@@ -154,35 +155,26 @@ class Rows(list[Row]):
         super().append(row)
 
 
-def measure(reports: int, sample: int, kills: int) -> list[Row]:
-    """Every figure; the pack and all that is built live in a temporary folder."""
+def measure(reports: int, sample: int, kills: int, parts: Sequence[str]) -> list[Row]:
+    """The figures of these parts; the pack and all that is built live in a temporary folder."""
     rows = Rows()
     with tempfile.TemporaryDirectory(prefix="egov-bench-") as made:
         folder = Path(made)
-        data, out = pack_of(folder, reports), folder / "reports"
-        count = len(scenario_names(data)) * len(NOTEBOOKS)
-        half = stock(data, folder, range(0, sample, 2))
-        seconds = alone(data, folder / "j2", 2)
-        each = (half + stock(data, folder, range(1, sample, 2))) / 2  # around the build: the load of the machine changes
-        rows.append(Row(f"stock loop, a report (mean of {sample})", each, "s"))
-        rows.append(Row(f"cold build of {count} reports, a report", seconds / count, "s"))
-        rows.append(Row("cold build against the stock loop", each * count / seconds, "x", 12, least=True))
-        first = content(folder / "j2")
-        for jobs in (1, 4):
-            alone(data, folder / f"j{jobs}", jobs)
-            rows.append(Row(f"files that differ with {jobs} at a time", float(content(folder / f"j{jobs}") != first), "", 0))
-        rows.append(Row("everything, with the files beside and what is over all scenarios", report(data, out)[0], "s"))
-        rows.append(Row("nothing to do (best of 5)", min(report(data, out)[0] for _ in range(5)), "s", 0.5))
-        changed = data / "scenarios" / "lean.yaml"
-        changed.write_text(titled(changed.read_text(encoding="utf-8"), "Judul lain"), encoding="utf-8")
-        seconds, said = report(data, out)
-        names = re.findall(r"\] (\S+)  .*inputs changed", said)
-        others = sum("/" in name and not name.startswith("lean/") for name in names)  # one over all scenarios follows from each
-        rows.append(Row(f"one title changed: of {len(names)} built, those of other scenarios", others, "", 0))
-        rows.append(Row("one title changed", seconds, "s"))
-        stock_kernel, warm_kernel = kernel_ratio()
-        rows.append(Row("stock kernel with the imports", stock_kernel, "s"))
-        rows.append(Row("warm kernel against it", warm_kernel / stock_kernel, "", 0.25))
+        if "kernel" in parts:
+            stock_kernel, warm_kernel = kernel_ratio()
+            rows.append(Row("stock kernel with the imports", stock_kernel, "s"))
+            rows.append(Row("warm kernel against it", warm_kernel / stock_kernel, "", 0.25))
+        data = pack_of(folder, reports) if {"cold", "jobs", "changes"} & set(parts) else PROJECT_DATA
+        if "cold" in parts:
+            cold_build(rows, data, folder, sample)
+        if "jobs" in parts:
+            alone(data, folder / "j2", 2)
+            for jobs in (1, 4):
+                alone(data, folder / f"j{jobs}", jobs)
+                differs = content(folder / f"j{jobs}") != content(folder / "j2")
+                rows.append(Row(f"files that differ with {jobs} at a time", float(differs), "", 0))
+        if "changes" in parts:
+            changes(rows, data, folder / "reports")
         if kills:
             tiny = Path(shutil.copytree(ROOT / "tests" / "tiny", folder / "tiny"))
             wrong, seconds = killed_builds(tiny, folder, kills)
@@ -190,17 +182,42 @@ def measure(reports: int, sample: int, kills: int) -> list[Row]:
     return rows
 
 
+def cold_build(rows: list[Row], data: Path, folder: Path, sample: int) -> None:
+    """The reports of every scenario built from nothing, against the stock loop before and after: the load of a machine changes."""
+    count = len(scenario_names(data)) * len(NOTEBOOKS)
+    half = stock(data, folder, range(0, sample, 2))
+    seconds = alone(data, folder / "cold", 2)
+    each = (half + stock(data, folder, range(1, sample, 2))) / 2
+    rows.append(Row(f"stock loop, a report (mean of {sample})", each, "s"))
+    rows.append(Row(f"cold build of {count} reports, a report", seconds / count, "s"))
+    rows.append(Row("cold build against the stock loop", each * count / seconds, "x", 12, least=True))
+
+
+def changes(rows: list[Row], data: Path, out: Path) -> None:
+    """What is built again when a title changes, and how long it takes to see that nothing has."""
+    rows.append(Row("everything, with the files beside and what is over all scenarios", report(data, out)[0], "s"))
+    rows.append(Row("nothing to do (best of 5)", min(report(data, out)[0] for _ in range(5)), "s", 0.5))
+    changed = data / "scenarios" / "lean.yaml"
+    changed.write_text(titled(changed.read_text(encoding="utf-8"), "Judul lain"), encoding="utf-8")
+    seconds, said = report(data, out)
+    names = re.findall(r"\] (\S+)  .*inputs changed", said)
+    others = sum("/" in name and not name.startswith("lean/") for name in names)  # one over all scenarios follows from each
+    rows.append(Row(f"one title changed: of {len(names)} built, those of other scenarios", others, "", 0))
+    rows.append(Row("one title changed", seconds, "s"))
+
+
 def main() -> int:
     """Print the figures; with `--check` the status is 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=100, help="about so many reports")
     parser.add_argument("--sample", type=int, default=8, help="reports that the stock loop builds; the rest is scaled")
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--kills", type=int, default=0, help="builds of the made-up regency that are killed")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    rows = measure(given.reports, given.sample, given.kills)
+    rows = measure(given.reports, given.sample, given.kills, given.parts)
     print(table(rows))
     print(f"load {os.getloadavg()[0]:.1f}")
     if given.json:
