@@ -48,6 +48,7 @@ def egov() -> None:
     \b
     egov check                     is every input file right?
     egov run baseline              the headline figures of a scenario
+    egov compare lean              beside the baseline: what differs, and why
     egov report                    build reports/ (open reports/index.html)
     """
 

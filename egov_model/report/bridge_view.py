@@ -14,8 +14,14 @@ from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import TABLES, named
 
-LINE_LENGTH = 46  # letters of a label beside four inches of drawing
+LINE_LENGTH = 42  # letters of a label beside four inches of drawing
 NAMED = 2  # steps named in a sentence
+VALUES = {
+    "all": marked("all initiatives"),
+    "mandatory": marked("mandatory initiatives and what runs already"),
+    "running": marked("what runs already"),
+    "satellite-first": marked("satellite first"),
+}
 FIELDS = {
     "earliest": (marked("earliest start of {n} initiative"), "earliest start of {n} initiatives"),
     "fund": (marked("source of funds of {n} initiative"), "source of funds of {n} initiatives"),
@@ -67,7 +73,7 @@ def value(say: Say, text: str) -> str:
     try:
         return say.figure(float(text))
     except ValueError:
-        return text or DASH
+        return named(say, VALUES, text) or DASH
 
 
 def _initiatives(say: Say, what: str, step: Step, base: Plan, plan: Plan) -> str:
@@ -90,10 +96,12 @@ def _word(say: Say, field: str, n: int) -> str:
 
 
 def _row(say: Say, table: str, key: str, base: Plan, plan: Plan) -> str:
-    """A row by its title, or by the titles of the rows that make up its key."""
+    """A row by its title or name, or by the titles of the rows that make up its key."""
     record = plan.inputs.rows[table].get(key) or base.inputs.rows[table].get(key)
     if hasattr(record, "title_id"):
         return say.title(record)
+    if hasattr(record, "name"):
+        return record.name
     parts = []
     for field in CATALOGUE[table].key:
         target = CATALOGUE[table].refers.get(field)
