@@ -14,6 +14,7 @@ from report_samples import notebook
 from egov_model.inputs.errors import InputError
 from egov_model.report import build as module
 from egov_model.report.build import BuildResult, Failure, Job, build, read_manifest
+from egov_model.report.freshness import links
 from egov_model.report.render import Kernels, RenderError
 
 NAMES = ("baseline/01-uji", "baseline/02-dua", "lean/01-uji", "lean/02-dua")
@@ -218,3 +219,56 @@ def test_stopping_ends_every_kernel_and_keeps_what_is_finished(real, tmp_path, m
     assert len(seen) <= 3
     assert {name: record.status for name, record in read_manifest(tmp_path / "reports").items()} == {"baseline/01-uji": "ok"}
     assert [path.name for path in (tmp_path / "reports" / "baseline").iterdir()] == ["01-uji.html"]
+
+
+def test_why_a_report_is_left_as_it_is_is_said_when_asked(project):
+    project.build()
+    project.change(0, key="other")
+    project.build(why=True)
+    told = "up to date (inputs, notebook, links, code, libraries and file are as when it was built)"
+    assert project.said[:3] == [f"{name}  {told}" for name in NAMES[1:]]
+
+
+@pytest.mark.parametrize(
+    ("done", "every", "seconds", "says"),
+    [(1, 54, 10, "  about 9 min left"), (2, 20, 8, ""), (3, 20, 9, "  about 51 s left"), (52, 54, 100, ""), (54, 54, 100, "")],
+)
+def test_the_time_left_is_told_unless_it_is_a_guess_or_hardly_any(done, every, seconds, says):
+    """10 s for 1 of 54: 53 more at 10 s are 530 s; 9 s for 3 of 20: 17 more at 3 s."""
+    assert module.time_left(done, every, seconds) == says
+
+
+def test_two_builds_of_one_folder_wait_for_each_other(tmp_path):
+    said, entered = [], threading.Event()
+
+    def second():
+        with module.alone(tmp_path, said.append):
+            entered.set()
+
+    with module.alone(tmp_path, said.append):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        assert not entered.wait(0.2)
+    waiting.join(10)
+    assert entered.is_set() and said == [f"another build works in {tmp_path.name}/; waiting for it"]
+
+
+def test_files_beside_the_reports_are_a_job_without_links_and_no_report_in_the_count(project, monkeypatch):
+    figures = Job("baseline", None, "id", project.root, "key", "")
+    project.jobs.append(figures)
+
+    def make(job, out, limit, kernels, farm):
+        for name in job.files:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_text(name, encoding="utf-8")
+        return ""
+
+    monkeypatch.setattr(module, "_figures", make)
+    assert figures.name == "baseline/angka" and "baseline/anggaran.xlsx" in figures.files and links(figures, project.jobs) == ()
+    assert [label for label, _, _ in links(project.jobs[0], project.jobs)] == ["Semua laporan", "uji", "dua"]
+    assert "baseline/angka" in project.build().built
+    assert project.said[-1] == "reports: 4 built"
+    (project.out / "baseline" / "anggaran.csv").write_text("edited", encoding="utf-8")
+    assert project.build().built == ("baseline/angka",)
+    project.jobs = [job for job in project.jobs if job.scenario == "lean"]
+    assert "baseline/angka" in project.build().removed and not (project.out / "baseline").exists()
