@@ -27,7 +27,8 @@ def parts(tmp_path, body=""):
 
 def test_chains_demands_and_lines(tmp_path):
     *_, network = parts(tmp_path)
-    assert network.groups == ("internet", "alat-desa", "aplikasi")
+    assert network.groups == ("internet", "alat-desa", "aplikasi") and (network.roles, network.funds) == (("analis",), ("dau",))
+    assert len(network.week_year) == 105  # 53 weeks begin in 2027, 52 in 2028
     assert network.after == ((), (), (1,))
     assert network.chains == ((), (0, 1, 2), (3, 4, 5))
     assert network.role_demand[:, 0].tolist() == [500, 0, 500, 500, 0, 500]
