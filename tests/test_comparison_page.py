@@ -12,7 +12,7 @@ from tiny_pack import TINY
 
 from egov_model.inputs.errors import InputError
 from egov_model.report.answers import compare_scenarios
-from egov_model.report.bridge_view import label, table, waterfall
+from egov_model.report.bridge_view import label, reading, table, waterfall
 from egov_model.report.comparison_page import comparison_page
 from egov_model.report.comparison_view import titles
 from egov_model.report.outline import outline
@@ -61,6 +61,15 @@ def test_a_waterfall_tells_every_step_and_its_table_adds_up(language):
 
 def _plan(found, one):
     return found.plans[found.scenarios.index(one.scenario)]
+
+
+def test_sampled_shares_tell_their_error():
+    found, say = tiny(), comparison_page(tiny(), "en").say
+    one = next(b for b in found.bridges if len(b.steps) > 1)
+    assert "sampled" not in reading(say, found, one)
+    steps = tuple(replace(step, error_idr=1_500_000.4 * n) for n, step in enumerate(one.steps))
+    told = reading(say, found, replace(one, exact=False, steps=steps))
+    assert f"at most {say.money(round(steps[-1].error_idr))}." in told
 
 
 def test_changes_are_called_by_their_names():

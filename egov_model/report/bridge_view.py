@@ -202,6 +202,9 @@ def reading(say: Say, found: Comparison, one: Bridge) -> str:
     told = [say("Hatched bars add cost, plain ones take it away.")]
     if all(step.index is not None for step in one.steps):
         told.append(say("Together they move the index by {index}.", index=_plus(say, sum(step.index for step in one.steps), 2)))
+    if not one.exact:
+        error = say.money(round(max(step.error_idr for step in one.steps)))
+        told.append(say("The shares are sampled over random orders; their standard error is at most {money}.", money=error))
     known = [step for step in one.steps if step.finish_days is not None and round(step.finish_days)]
     if known:
         most = max(known, key=lambda step: (abs(step.finish_days), step.theme))
