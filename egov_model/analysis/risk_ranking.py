@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -64,3 +64,18 @@ def _p80s(outlook: Outlook) -> tuple[int, int, int]:
     """P80 of what the plan's own dates cost, of the total and of the finish."""
     need = outlook.need_idr.sum(axis=(1, 2))
     return tuple(int(quantiles(np.asarray(values), [SURE])[0]) for values in (need, outlook.total_idr, outlook.finish_week))
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Risks and responses over `draws` of the same seed: see `risk_ranking` and `response_worth`."""
+
+    draws: int
+    risks: pd.DataFrame
+    responses: pd.DataFrame
+
+
+def ranked(plan: Plan, seed: int, draws: int) -> Ranked:
+    """Every risk taken out and every response carried out, one at a time, over so many shared draws."""
+    outlook = simulate(plan, draws, seed)
+    return Ranked(draws, risk_ranking(plan, outlook), response_worth(plan, outlook))

@@ -10,6 +10,7 @@ from egov_model.report import (
     calendar_figure,
     crosscheck_view,
     deadlines_view,
+    decision_view,
     evidence_view,
     figures,
     findings,
@@ -25,6 +26,8 @@ from egov_model.report import (
     procurement_figure,
     published_view,
     risk_figure,
+    risk_map_figure,
+    risk_register_view,
     risk_view,
     risk_words,
     schedule_view,
@@ -175,15 +178,25 @@ DRAWN_TABLES = {
     "risk_milestones": risk_view.milestones_table,
     "contingency": risk_view.contingency_table,
     "risk_parts": risk_view.parts_table,
+    "risk_ranking": risk_register_view.ranking_table,
+    "top_risks": decision_view.top_risks,
+    "responses": risk_register_view.responses_table,
+    "risk_factors": risk_register_view.factors_table,
+    "criticality": risk_register_view.criticality_table,
 }
 DRAWN_FIGURES = {
     "s_curve": risk_figure.s_curve,
     "joint": risk_figure.joint_figure,
+    "risk_map": risk_map_figure.risk_map,
 }
 DRAWN_FINDINGS = {
     "risk_answer": risk_view.answer,
     "risk_ceilings": risk_view.ceilings_finding,
     "risk_finish": risk_view.finish_finding,
     "contingency": risk_view.contingency_finding,
+    "risk_ranking": risk_register_view.ranking_finding,
+    "responses": risk_register_view.responses_finding,
+    "risk_factors": risk_register_view.factors_finding,
+    "criticality": risk_register_view.criticality_finding,
     "risk_method": risk_words.method,
 }

@@ -15,6 +15,7 @@ from egov_model.model.plan import Plan
 from egov_model.report import (
     assumptions_view,
     choice_view,
+    decision_view,
     findings,
     fragments,
     gantt_figure,
@@ -79,6 +80,8 @@ class Report:
     def facts(self) -> Html:
         """The boxes of the decision page."""
         without = headline(self.without) if comparable(self.plan, self.without) else None
+        if self.outlook is not None:
+            return fragments.facts(decision_view.facts(self.say, self.plan, self.outlook, without))
         return fragments.facts(findings.facts(self.say, self.plan, without))
 
     def about(self) -> Html:
@@ -181,12 +184,20 @@ class Report:
 
     def footer(self) -> Html:
         """Which inputs and model made this page."""
-        inputs = self.plan.inputs
-        words = self.say(
-            "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are not computed yet. "
-            "Every figure comes from the data pack; see the Assumptions report.",
-            name=inputs.scenario.name, data=inputs.content_hash[:8],
-        )  # fmt: skip
+        inputs, drawn = self.plan.inputs, self.outlook
+        named = {"name": inputs.scenario.name, "data": inputs.content_hash[:8]}
+        if drawn is None:
+            words = self.say(
+                "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are in the report "
+                "on risk. Every figure comes from the data pack; see the Assumptions report.",
+                **named,
+            )  # fmt: skip
+        else:
+            words = self.say(
+                "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} {draws} draws, seed {seed}. Every figure comes from the data "
+                "pack; see the Assumptions report.",
+                draws=self.say.number(drawn.draws), seed=str(drawn.seed), **named,
+            )  # fmt: skip
         return fragments.page_footer(words)
 
     def _other_years(self) -> Html:

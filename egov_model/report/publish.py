@@ -26,6 +26,7 @@ TITLES = {
     "02-anggaran": marked("Budget"),
     "03-sdm": marked("Staffing"),
     "04-jadwal": marked("Schedule"),
+    "05-risiko": marked("Risk and confidence"),
     "06-hasil": marked("Results"),
     "07-asumsi": marked("Assumptions"),
     "09-perbandingan": marked("Comparison"),
