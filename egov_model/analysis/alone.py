@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from egov_model.analysis.drawn import Sample
+from egov_model.analysis.sample import sample
 from egov_model.model.estimate import estimate
 from egov_model.model.network import durations_weeks
+from egov_model.model.plan import Plan
 from egov_model.model.prepare import Prepared
 
 
@@ -36,3 +38,9 @@ def together(prepared: Prepared, sample: Sample, year: int = 0) -> dict[str, flo
         if cost.min() > 0 and weeks.min() > 0 and np.ptp(cost) > 0 and np.ptp(weeks) > 0:
             made[prepared.network.groups[n]] = float(np.corrcoef(np.log(cost), np.log(weeks))[0, 1])
     return made
+
+
+def together_in(plan: Plan, seed: int, draws: int) -> dict[str, float]:
+    """`together` over the first draws of a seed."""
+    prepared = Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)
+    return together(prepared, sample(prepared, seed, draws))

@@ -197,6 +197,7 @@ DRAWN_FINDINGS = {
     "risk_ranking": risk_register_view.ranking_finding,
     "responses": risk_register_view.responses_finding,
     "risk_factors": risk_register_view.factors_finding,
+    "together": risk_register_view.together_finding,
     "criticality": risk_register_view.criticality_finding,
     "risk_method": risk_words.method,
 }

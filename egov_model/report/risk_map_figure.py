@@ -6,7 +6,7 @@ from egov_model.analysis.drawn import Outlook
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, LINE, PLAN, RANGE, WARN, drawing, svg
 from egov_model.report.fragments import Figure
-from egov_model.report.risk_register_view import ranking_finding, ranking_table, ranks
+from egov_model.report.risk_register_view import map_table, ranking_finding, ranks
 from egov_model.report.wording import Say
 
 NUMBERED = 10  # risks that carry their number
@@ -44,4 +44,4 @@ def risk_map(plan: Plan, say: Say, outlook: Outlook) -> Figure:
         )
         drawn = svg(canvas, f"{finding}. {spoken}.")
     told = say("Right is likelier, up is dearer; numbers are those of the register below, the three heaviest stand out.")
-    return Figure(finding, drawn, told, ranking_table(say, plan, outlook))
+    return Figure(finding, drawn, told, map_table(say, plan, outlook))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from egov_model.analysis.alone import together_in
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.kept import kept
 from egov_model.analysis.risk_drivers import activity_drivers, input_shares
@@ -60,6 +61,16 @@ def ranking_table(say: Say, plan: Plan, outlook: Outlook) -> Table:
     )  # fmt: skip
     caption = say("The risk register, by what each risk adds; {n} draws with and without it", n=say.number(made.draws))
     return Table(caption, heads, tuple(rows), frozenset({2, 3, 4, 6}), cards=True)
+
+
+def map_table(say: Say, plan: Plan, outlook: Outlook) -> Table:
+    """What the map of risks shows: number, chance and weight of each."""
+    rows, risks = [], plan.inputs.rows["risks"]
+    for number, r in enumerate(ranks(plan, outlook).risks.itertuples(), 1):
+        risk = risks[r.risk]
+        rows.append((f"{number}. {say.title(risk)}", say.percent(risk.mode), say.rupiah(r.need_idr)))
+    heads = (say("Risk"), say("Chance per year"), say("Without it, less is needed (P80)"))
+    return Table(say("Chance and weight of every risk"), heads, tuple(rows), frozenset({1, 2}))
 
 
 def response_of(say: Say, risk: object) -> str:
@@ -182,3 +193,17 @@ def criticality_table(say: Say, plan: Plan, outlook: Outlook) -> Table:
     ]  # fmt: skip
     heads = (say("Initiative"), say("Phase"), say("Sets the end in"), say("Correlation of its duration with the end"))
     return Table(say("Work that sets the end"), heads, tuple(rows), frozenset({2, 3}), cards=True)
+
+
+def together_finding(say: Say, plan: Plan, outlook: Outlook) -> str:
+    """How far money and time of one initiative go together, beside that of real projects."""
+    made = sorted(kept(plan, together_in, outlook.seed, min(DRAWS, outlook.draws)).values())
+    real = sorted(row.correlation for row in plan.inputs.rows["reference_classes"].values())
+    if not made or not real:
+        return say("No initiative has both money and time that are uncertain")
+    return say(
+        "Of a single initiative money and time correlate by {mean} on average, from {low} to {high}; of the projects it is compared with "
+        "by {least} to {most}. The plan's money and end correlate more, as one ceiling holds up all",
+        mean=say.number(sum(made) / len(made), 2), low=say.number(made[0], 2), high=say.number(made[-1], 2),
+        least=say.number(real[0], 2), most=say.number(real[-1], 2),
+    )  # fmt: skip

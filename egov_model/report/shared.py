@@ -18,6 +18,7 @@ from egov_model.inputs.tables import content_hash, data_files, file_bytes
 from egov_model.model.factors import Factors
 from egov_model.model.plan import Plan
 from egov_model.report import answers, figures
+from egov_model.report.risk_register_view import ranks
 from egov_model.report.wording import LANGUAGES, speak
 
 PARTS = ("budget", "ceilings", "initiatives", "activities", "staffing", "problem")  # what several reports of a scenario read
@@ -77,7 +78,10 @@ def share(scenario: str, data: str, names: Collection[str]) -> None:
         if name in names and (other := others(data)) is not None:
             work_out(other, PARTS)
     if scenario:
-        work_out(build_plan(load_scenario(scenario, data)), (*PARTS, "measures"))
+        plan = build_plan(load_scenario(scenario, data))
+        work_out(plan, (*PARTS, "measures"))
+        if "build_outlook" in names:
+            ranks(plan, answers.build_outlook(plan))
     for language in LANGUAGES:
         speak(language)
     draw_once()
