@@ -139,7 +139,9 @@ def _annotate(answers, books, say, words):
     for answer in answers:
         problems += [note.problem(answer.path.name) for note in answer.notes]
         if answer.notes:
-            click.echo(f"refused cells are marked in {write_copy(answer.path, books[answer.path], answer.notes, say, words)}", err=True)
+            copy = write_copy(answer.path, books[answer.path], answer.notes, say, words)
+            marked = f"refused cells are marked in {copy}" if copy else f"{answer.path.name} is too damaged for a copy with marks"
+            click.echo(marked, err=True)
     return problems
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from broken_packs import copy_of_tiny
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from survey_samples import SAY, SOURCE, WORDS, cell_of, fill_in, form, sign
 from tiny_pack import HEAD
@@ -247,6 +248,17 @@ def rename_head(book):
     heads[WORDS.heads["state"]].value = "Status"
 
 
+def chart(book):
+    del book["Aplikasi"]
+    book.create_chartsheet("Aplikasi").add_chart(BarChart())
+
+
+def typed_formula(book):
+    cell = cell_of(book, *APP, "name")
+    cell.value = "=HYPERLINK(1)"
+    cell.data_type, cell.quotePrefix = "s", True
+
+
 def drop_facts(book):
     del book[FACTS]
 
@@ -289,6 +301,9 @@ WRONG = {
     "hidden row": (hide_and_change, "a hidden row was changed"),
     "merged cells": (lambda book: book["Perangkat daerah"].merge_cells("D5:H5"), "merged with other cells"),
     "renamed sheet": (rename, "the sheet Aplikasi is missing"),
+    "a chart in place of a sheet": (chart, "the sheet Aplikasi is missing"),
+    "text that would be a formula in the data": (typed_formula, "=HYPERLINK(1) begins with =, which programs take for a formula"),
+    "a key that would turn the line round": (value("key", "a\u202eb", *APP), "a row that was added (a?b)"),
     "renamed column": (rename_head, "columns missing or twice: Keadaan"),
     "other region": (hidden(2, 1, "Kabupaten Lain"), "a form of Kabupaten Lain; the data are those of"),
     "older version": (hidden(1, 2, "0"), "a form of version 0, this program reads 1"),
@@ -318,6 +333,14 @@ def test_a_wrong_filling_is_told_and_changes_nothing(egov, data, sent, change, s
     for copy in copies:
         listing = openpyxl.load_workbook(copy)[WORDS.remarks]
         assert listing.max_row > 1
+
+
+def test_a_workbook_that_can_be_read_but_not_written_again_is_told_without_a_copy(egov, data, sent, monkeypatch):
+    monkeypatch.setattr("egov_model.report.survey_notes_copy.archive_of", lambda book: book.nothing)
+    fill_in(sent, {USERS: "dua"})
+    status, _, err = egov("survey", "import", sent, "--data", data)
+    assert status == 2 and "too damaged for a copy with marks" in err and "dua is not a number" in err
+    assert list(sent.parent.glob("*.catatan*")) == []
 
 
 def test_files_that_are_no_forms_do_not_keep_the_others_from_being_looked_at(egov, tmp_path, data, sent):

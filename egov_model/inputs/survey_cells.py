@@ -15,6 +15,7 @@ from egov_model.inputs.survey_notes import text
 from egov_model.inputs.survey_scope import LONGEST, FormField, plain
 
 MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember")
+FORMULA_STARTS = ("=", "+", "-", "@")
 _LET_GO = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # letters without width that come along when text is pasted
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?")
 _GROUPS = re.compile(r"[-+]?\d{1,3}([.,])\d{3}(\1\d{3})*")
@@ -47,6 +48,12 @@ def in_range(value: str, asked: FormField) -> None:
         raise text("{found} is not a whole number", found=value)
     if not asked.low <= number <= asked.high:
         raise text("{found} is out of range: from {low} to {high}", found=value, low=plain(asked.low), high=plain(asked.high))
+
+
+def harmless(said: str) -> None:
+    """Raises `Refused` for text that a spreadsheet would run as a formula once it stands in a data file."""
+    if said.startswith(FORMULA_STARTS):
+        raise text("{found} begins with {sign}, which programs take for a formula: begin with a letter", found=_short(said), sign=said[0])
 
 
 def plain_value(cell: Cell) -> object:
@@ -160,5 +167,4 @@ def _ids(said: str, known: Collection[str]) -> str:
 
 def _short(value: object) -> str:
     said = str(value)
-    said = "".join(letter if letter.isprintable() else "?" for letter in said)
     return said if len(said) <= 60 else said[:57] + "..."

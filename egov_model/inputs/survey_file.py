@@ -51,6 +51,8 @@ def open_form(path: Path) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl speaks of styles and extensions that it leaves out
             book = openpyxl.load_workbook(io.BytesIO(raw), keep_links=False)
+        for sheet in book.chartsheets:  # a form has none
+            book.remove(sheet)
     except Exception as error:  # a damaged workbook can fail in openpyxl in any way
         raise text("a damaged workbook ({why}): open it, save it as Excel Workbook (xlsx) and send it again", why=_why(error)) from None
     return book

@@ -35,5 +35,9 @@ class Refused(Exception):
 
 
 def text(sentence: str, /, **values: object) -> Refused:
-    """A refusal to raise."""
-    return Refused(sentence, values)
+    """A refusal to raise; values that came from the form are shown without characters that would steer a screen."""
+    return Refused(sentence, {name: _printable(value) if isinstance(value, str) else value for name, value in values.items()})
+
+
+def _printable(value: str) -> str:
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in value)

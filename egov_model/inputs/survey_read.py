@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from egov_model.inputs.errors import nearest
 from egov_model.inputs.record import Record
-from egov_model.inputs.survey_cells import clean, day, in_range, plain_value, read
+from egov_model.inputs.survey_cells import clean, day, harmless, in_range, plain_value, read
 from egov_model.inputs.survey_notes import Note, Refused, text
 from egov_model.inputs.survey_scope import (
     FACTS,
@@ -212,6 +212,8 @@ def _row(
                     raise text("an empty cell: write the value, or {old} as it was", old=_spoken(was[f.name], offered))
                 if said and f.kind in ("count", "number", "share"):
                     in_range(said, f)
+                if f.kind == "text":
+                    harmless(said)
                 edited.add(f.name)
         except Refused as refused:
             answer.notes.append(refused.at(sheet.title, cell.coordinate))
@@ -282,7 +284,8 @@ def _who(answer: Answer, book: Workbook, words: FormWords, today: date) -> None:
                 if answer.rows:
                     raise text("{what} is missing: a correction is worth something when one can ask back", what=label)
             elif label == name:
-                answer.filler = clean(str(said))
+                harmless(filler := clean(str(said)))
+                answer.filler = filler
             elif said > today:
                 raise text("{found} lies in the future", found=said.isoformat())
             elif said.year < today.year - 5:

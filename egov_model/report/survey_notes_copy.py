@@ -22,13 +22,17 @@ _FILL = PatternFill("solid", start_color="F4B6B6")
 _MOST_COPIES = 1000
 
 
-def write_copy(path: Path, book: Workbook, notes: Sequence[Note], say: Say, words: FormWords) -> Path:
+def write_copy(path: Path, book: Workbook, notes: Sequence[Note], say: Say, words: FormWords) -> Path | None:
     """Writes `NAME.catatan.xlsx` (or -2, -3 where that is taken by other content) and gives its path; raises `EgovModelError`.
 
-    The copy runs nothing: formulas stand in it as text. Once mended, it can be sent back as the form.
+    The copy runs nothing: formulas stand in it as text. Once mended, it can be sent back as the form. None when the workbook can be read
+    but not be written again.
     """
-    mark(book, notes, say, words)
-    content = archive_of(book)
+    try:
+        mark(book, notes, say, words)
+        content = archive_of(book)
+    except Exception:  # half of a damaged workbook: openpyxl reads it and can fail in any way when it writes
+        return None
     stem = re.sub(r"\.catatan(-\d+)?$", "", path.stem)
     for n in range(1, _MOST_COPIES):
         target = path.with_name(f"{stem}.catatan{'' if n == 1 else f'-{n}'}.xlsx")
