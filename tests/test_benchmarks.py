@@ -9,16 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plan_samples import edge
 from test_schedule import YEARS, problems
 from tiny_pack import TINY
 
-from benchmarks import one_by_one, plain_schedule, run, sensitivity
+from benchmarks import critical_pass, one_by_one, plain_schedule, risk, run, sensitivity
 from benchmarks.draws import sampled
 from egov_model.analysis.index_points import every_point
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.drivers import count_drivers
 from egov_model.model.plan import build_plan
 from egov_model.model.schedule import Disturbances, place, priority_order
+from egov_model.model.shape import lists
 from egov_model.model.totals import year_totals_idr
 
 
@@ -109,3 +111,27 @@ def test_sensitivity_is_held_against_plans_one_by_one():
     assert rows["tornado: evaluations of the plan"].value == 2 * points + 1
     assert rows["shares of variance: evaluations of the plan"].value % 100 == 0
     assert all(row.value > 0 for row in rows.values()) and len(rows) == 10
+
+
+def test_the_risk_analysis_is_measured_on_a_small_scale():
+    plan = edge("as it is")
+    rows = [*risk.whole(plan, 12, 3, 1), *risk.growth_in_draws(plan, 5, 1), *risk.growth_in_initiatives(plan, 50, 1)]
+    rows += risk.critical_pass(600, 1, activities=30)
+    found = {row.name: row for row in rows}
+    assert found["risk: draws"].value == 12 and found["growth: an initiative of 48"].value > 0
+    assert all(row.value >= 0 for row in rows)
+
+
+def test_a_plan_copied_is_each_copy(monkeypatch):
+    network = edge("as it is").network
+    twice = risk.copied(network, 2)
+    assert twice.after[3:] == tuple(tuple(g + 3 for g in after) for after in network.after)
+    assert twice.line_activity[len(network.lines) :].tolist() == [a + 6 if a >= 0 else -1 for a in network.line_activity]
+    assert (twice.capacity == 2 * network.capacity).all() and twice.chains[3] == tuple(a + 6 for a in network.chains[0])
+
+
+def test_critical_passes_do_not_depend_on_threads():
+    keys, tables = np.arange(3, dtype=np.uint32), np.arange(3 * critical_pass.CELLS, dtype=np.float32).reshape(3, -1)
+    follows = lists([[], [0], [0]])
+    one, two = (critical_pass.finishes(keys, tables, follows.at, follows.item, 1500, threads) for threads in (1, 3))
+    assert np.array_equal(one, two) and len(np.unique(one)) > 500

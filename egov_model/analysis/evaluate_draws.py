@@ -20,6 +20,16 @@ from egov_model.model.shape import Shape, shape_of
 
 
 @dataclass(frozen=True)
+class Undated:
+    """What the draws of a sample ask for and what there is: `weeks` (draws, activities), `base_idr` (draws, lines, years with those after
+    the plan) before anything happens, `ceiling_idr` (draws, funds, all years)."""
+
+    weeks: np.ndarray
+    base_idr: np.ndarray
+    ceiling_idr: np.ndarray
+
+
+@dataclass(frozen=True)
 class Evaluator:
     """What every draw of a plan shares.
 
@@ -43,25 +53,18 @@ class Evaluator:
 
     def evaluate(self, sample: Sample) -> Outlook:
         """The outlook of the draws of a sample of the same scenario."""
-        plan, further, network, factors = self.plan, self.further, self.further.network, sample.factors
+        plan, further, network = self.plan, self.further, self.further.network
         inputs, years, draws = plan.inputs, len(plan.timeline.years), sample.draws
-        costs = estimate(inputs, further.drivers, factors)
-        weeks = durations_weeks(inputs, further.drivers, network, costs, factors)
-        group = np.array([g for g, _ in network.activities], dtype=np.int64)
-        weeks = np.rint(weeks * sample.weeks[:, group]).astype(np.int64)
-        ceiling = ceilings_idr(plan, sample)
+        drawn, group = self.drawn(sample), np.array([g for g, _ in network.activities], dtype=np.int64)
         after = len(further.timeline.years) - years
         start, finish = (np.full((draws, len(group)), -1, dtype=np.int32) for _ in range(2))
         live = np.full((draws, len(network.groups)), -1, dtype=np.int64)
         by_year, by_group = np.zeros((draws, years + 1), dtype=np.int64), np.zeros((draws, len(network.groups)), dtype=np.int64)
         need = np.zeros((draws, len(network.funds), years), dtype=np.int64)
-        drawn = with_ceilings(plan.network, inputs, plan.timeline, factors).ceiling_idr
-        later = as_one_fund(np.broadcast_to(drawn, ceiling.shape), sample.ceiling, self.growth, after)
-        events = [np.concatenate([ceiling, later], axis=2)]
-        events += [again(part, after) for part in (sample.longer, sample.gate_weeks, sample.people)]
+        gate_weeks, people = (np.ascontiguousarray(again(part, after)) for part in (sample.gate_weeks, sample.people))
         outlook_draws(
-            0, draws, self.shape, self.order, self.lines, network.line_group, years, self.planned, weeks, costs.amount_idr,
-            sample.cost, sample.running, *map(np.ascontiguousarray, events), start, finish, live, by_year, by_group, need,
+            0, draws, self.shape, self.order, self.lines, network.line_group, years, self.planned, drawn.weeks, drawn.base_idr,
+            sample.cost, sample.running, drawn.ceiling_idr, sample.longer, gate_weeks, people, start, finish, live, by_year, by_group, need,
         )  # fmt: skip
         by_year[:, :years] += sample.response_idr.sum(axis=0)
         need += sample.response_idr
@@ -93,6 +96,18 @@ class Evaluator:
             within=(finish_week < never) & (live[:, self.promised] <= self.latest).all(axis=1) & (by_year[:, -1] == 0),
             index=self._index(live),
         )
+
+    def drawn(self, sample: Sample) -> Undated:
+        """Durations, prices and ceilings of a sample, before anything is placed."""
+        plan, further, network, factors = self.plan, self.further, self.further.network, sample.factors
+        costs = estimate(plan.inputs, further.drivers, factors)
+        weeks = durations_weeks(plan.inputs, further.drivers, network, costs, factors)
+        group = np.array([g for g, _ in network.activities], dtype=np.int64)
+        weeks = np.rint(weeks * sample.weeks[:, group]).astype(np.int64)
+        ceiling, after = ceilings_idr(plan, sample), len(further.timeline.years) - len(plan.timeline.years)
+        undisturbed = with_ceilings(plan.network, plan.inputs, plan.timeline, factors).ceiling_idr
+        later = as_one_fund(np.broadcast_to(undisturbed, ceiling.shape), sample.ceiling, self.growth, after)
+        return Undated(weeks, costs.amount_idr, np.ascontiguousarray(np.concatenate([ceiling, later], axis=2)))
 
     def _index(self, live: np.ndarray) -> np.ndarray:
         """Maturity index of the whole scenario, shape (draws, scored years)."""

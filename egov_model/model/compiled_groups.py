@@ -32,10 +32,10 @@ def opens(windows, first, stop, multi_year, week, length, weeks):
 @njit(**OPTIONS)
 def length_at(a, week, duration, longer, week_year):
     """Weeks that an activity lasts when it starts in `week`: its duration and, unless that is nothing, what `longer` (activities, years; or
-    empty) adds to a start in that year."""
+    empty) adds to a start in that year; years after those of `longer` are the same over again."""
     length = duration[a]
     if len(longer) and length:
-        length += longer[a, week_year[min(week, len(week_year) - 1)]]
+        length += longer[a, week_year[min(week, len(week_year) - 1)] % longer.shape[1]]
     return length
 
 

@@ -31,6 +31,7 @@ def outlook_draws(
     """Fill draws first..stop of what `Outlook` holds: dates (activities,), `live` (groups,), `by_year` (years + 1,), `by_group` (groups,),
     `need` (funds, years) of each.
 
+    `longer` (draws, activities, years of the plan) holds after the plan over again, all other arrays by year go on.
     `order` and `lines` are what is promised; `years` are the plan's, those of `base` (draws, lines, years) go on. `planned` are the
     payments on the plan's own dates, as `planned_payments` gives them.
     """

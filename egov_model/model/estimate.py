@@ -79,10 +79,10 @@ def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate
     growing = np.flatnonzero((counts != counts[:, :, :1]).any(axis=(1, 2)))  # elsewhere one year's count stands for all
     amounts = np.empty((factors.draws, len(lines), len(years)), dtype=np.int64)
     some = max(1, CELLS_AT_A_TIME // max(1, len(lines) * len(years)))
+    by_history = pricing.carried(inputs, histories, years, factors.escalation_rate, factors.vat_rate)
     for begin in range(0, factors.draws, some):
         part = slice(begin, begin + some)
-        carried = pricing.carried(inputs, histories, years, factors.escalation_rate[part], factors.vat_rate[part])
-        carried = np.take(carried, at_history, axis=1)  # (draws, lines, years)
+        carried = np.take(by_history[part], at_history, axis=1)  # (draws, lines, years)
         place, quantity, price = factors.place[part], bought[part], factors.price_idr[part][:, at_price]
         weighted = sum(place[:, at_place[:, z]] * counts[:, z, 0] for z in range(zones))
         amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], carried)
