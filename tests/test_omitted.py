@@ -42,6 +42,7 @@ def test_what_the_scenario_drops_costs_what_needs_it():
         assert frame.loc["aplikasi", name] == pytest.approx(by_hand[name].iloc[0] - by_hand[name].iloc[1])
     assert frame.loc["aplikasi", "services"] == 1 and frame.loc["internet", "services"] == 0
     assert found.together == {name: frame.loc["aplikasi", name] for name in MEASURES}
+    assert found.in_base == by_hand.iloc[0][list(MEASURES)].to_dict() and found.here == by_hand.iloc[1][list(MEASURES)].to_dict()
 
 
 def test_what_goes_live_a_year_later_costs_its_delay():

@@ -22,10 +22,13 @@ class Omitted:
     """`frame` has one row per initiative of the base scenario, columns COLUMNS: verdict (kept, later: live in a later year than in the
     base, out), go_live and base_go_live (dates or None), cause (the plan's status, or that the scenario drops it), concerns (see
     `Plan.initiatives`) and fund of one that is out; then what its omission alone, or its delay, costs by the end of `year`: see `measure`.
-    `together`: the same of everything that is out, at once."""
+    `together`: the same of everything that is out, at once. `here` and `in_base`: what the plan and the base come to by then; the base
+    leaves out some of the same."""
 
     frame: pd.DataFrame
     together: dict[str, float]
+    here: dict[str, float]
+    in_base: dict[str, float]
     year: int
 
 
@@ -56,7 +59,7 @@ def omitted(plan: Plan, base: Plan) -> Omitted | None:
         elif verdict[g] == LATER:
             other[g] = then[g]
         many.append(other)
-    measured = measure(base, np.array(many), year)
+    measured = measure(base, np.array([*many, then]), year)
     costs = (measured.iloc[1:] - measured.iloc[0]).reset_index(drop=True)
     status = plan.initiatives.set_index("initiative")
     rows = []
@@ -70,7 +73,9 @@ def omitted(plan: Plan, base: Plan) -> Omitted | None:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     for name in ("go_live", "base_go_live"):
         frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
-    return Omitted(frame, {name: float(costs.iloc[0][name]) for name in MEASURES}, year)
+    told = (costs.iloc[0], measured.iloc[0], measured.iloc[-1])
+    together, here, in_base = ({name: float(row[name]) for name in MEASURES} for row in told)
+    return Omitted(frame, together, here, in_base, year)
 
 
 def _verdict(base: Plan, now: int, before: int) -> str:

@@ -15,8 +15,9 @@ from egov_model.report.words import why_not_placed
 
 
 def sentences(say: Say, plan: Plan, base: Plan, found: Omitted) -> str:
-    """What falls out, what that costs, and why those: three sentences."""
-    return " ".join([_what(say, base, found), _cost(say, found), _why(say, plan, found)]).strip()
+    """What falls out, what that costs, what is reached here and in the base, and why those."""
+    parts = [_what(say, base, found), _cost(say, found), _reached(say, found), _why(say, plan, found)]
+    return " ".join(filter(None, parts))
 
 
 def _what(say: Say, base: Plan, found: Omitted) -> str:
@@ -57,6 +58,21 @@ def _cost(say: Say, found: Omitted) -> str:
         "present value.",
         index=say.number(cost["index"], 2), **told,
     )  # fmt: skip
+
+
+def _reached(say: Say, found: Omitted) -> str:
+    """Both scenarios in the same words: what is out is costed alone, and the base leaves out some of it too."""
+    if not (found.frame["verdict"] == OUT).any():
+        return ""
+    here, there = _counts(say, found.here), _counts(say, found.in_base)
+    return say("By then the base scenario comes to {there}; this one to {here}.", there=there, here=here)
+
+
+def _counts(say: Say, reached: dict[str, float]) -> str:
+    parts = [] if math.isnan(reached["index"]) else [say("an index of {index}", index=say.number(reached["index"], 2))]
+    parts.append(say.plural("{n} service", "{n} services", round(reached["services"])))
+    parts.append(say.plural("{n} village", "{n} villages", round(reached["villages"])))
+    return say.listing(parts)
 
 
 def _why(say: Say, plan: Plan, found: Omitted) -> str:
