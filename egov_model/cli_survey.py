@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from egov_model.inputs.pack import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA
 
 COLUMNS = ("table", "key", "field", "old", "new", "source")
 

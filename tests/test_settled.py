@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from egov_model.report import settled as module
 from egov_model.report.freshness import Record, digest, write_manifest
 from egov_model.report.settled import nothing_to_do, request, requests, settled, state
 
+REAL = module.ROOT
 ALL = {"scenarios": (), "notebooks": (), "language": "id"}
 
 
@@ -100,3 +103,10 @@ def test_a_request_is_the_same_whatever_the_order_of_its_names(tmp_path):
     one = request(("b", "a"), ("02",), "id", tmp_path / "data", tmp_path)
     assert one == request(("a", "b"), ("02",), "id", tmp_path / "data", tmp_path) == "id; a b; 02"
     assert request((), (), "en", tmp_path / "x", tmp_path) == f"en; all; all; {digest(str((tmp_path / 'x').resolve()))}"
+
+
+def test_the_answer_comes_before_any_library_is_loaded():
+    slow = ["pydantic", "numpy", "pandas", "jinja2", "asyncio", "babel", "ruamel.yaml", "jupyter_client", "zmq"]
+    code = f"import sys, egov_model.cli, egov_model.report.settled; print([name for name in {slow} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REAL, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

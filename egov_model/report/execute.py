@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import contextvars
 import importlib.util
@@ -189,6 +188,8 @@ def execute(
 
 def with_own_loop(work: Callable[[], T]) -> T:
     """Do work that needs an event loop, and close the loop afterwards: papermill leaves one open in every thread it ran in."""
+    import asyncio  # not above: whether there is anything to do is asked of this module's neighbours, in a moment
+
     from jupyter_core.utils import ensure_event_loop
 
     def run() -> T:
