@@ -107,7 +107,7 @@ def test_every_number_of_a_paragraph_is_in_the_figures(sample, n, language):
             rest = (v["_more"] or "").strip()
     worse = [row["by"] for row in told["dominated"] if row["scenario"] == name]
     if worse:
-        v = read(rest, language, "In nothing that is compared here is it better than {others}.")
+        v = read(rest, language, "At most likely values it is no better than {others} in anything that is compared here.")
         assert v["others"] == say.listing([titles(say, found)[one] for one in worse])
         rest = (v["_more"] or "").strip()
     assert not rest, "nothing is said that was not checked"

@@ -111,8 +111,8 @@ def dominated(say: Say, found: Comparison) -> str:
     for name, rows in found.dominated.groupby("scenario", sort=False):
         told.append(say("{scenario} beside {others}", scenario=names[name], others=say.listing([names[by] for by in rows["by"]])))
     return say(
-        "No better in anything (cost, finish, index, initiatives, services, villages) and worse in something: {list}. Where such a "
-        "scenario is not a choice but something that may happen, it shows what that would cost.",
+        "At most likely values no better in anything (cost, finish, index, initiatives, services, villages) and worse in something: {list}. "
+        "Where such a scenario is not a choice but something that may happen, it shows what that would cost.",
         list="; ".join(told),
     )
 
@@ -130,7 +130,12 @@ def paragraph(say: Say, found: Comparison, plan: Plan) -> str:
     worse = list(found.dominated.loc[found.dominated["scenario"] == name, "by"])
     if worse:
         names = titles(say, found)
-        told.append(say("In nothing that is compared here is it better than {others}.", others=say.listing([names[one] for one in worse])))
+        told.append(
+            say(
+                "At most likely values it is no better than {others} in anything that is compared here.",
+                others=say.listing([names[one] for one in worse]),
+            )
+        )
     return " ".join(told)
 
 
