@@ -111,8 +111,8 @@ def dominated(say: Say, found: Comparison) -> str:
     for name, rows in found.dominated.groupby("scenario", sort=False):
         told.append(say("{scenario} beside {others}", scenario=names[name], others=say.listing([names[by] for by in rows["by"]])))
     return say(
-        "At most likely values no better in anything (cost, finish, index, initiatives, services, villages) and worse in something: {list}. "
-        "Where such a scenario is not a choice but something that may happen, it shows what that would cost.",
+        "At most likely values no better in anything (cost, finish, index, initiatives, services, villages) and worse in something: "
+        "{list}. Where such a scenario is not a choice but something that may happen, it shows what that would cost.",
         list="; ".join(told),
     )
 
