@@ -22,6 +22,7 @@ from egov_model.inputs.place import PROJECT_DATA
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORES = max(1, min(8, os.cpu_count() or 1))
+SECONDS_BETWEEN = 2.0  # two words on how far a long run is
 FORMATS = click.Choice(["table", "csv", "json"])
 
 
@@ -89,24 +90,63 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
 @click.argument("scenarios", nargs=-1)
 @data_option
 @set_option
+@click.option("--draws", type=int, default=None, metavar="N", help="Also how sure the figures are, over so many draws [default: none].")
+@click.option("--seed", type=int, default=None, metavar="K", help="Of the draws [default: the setting].")
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
-def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], form: str) -> None:
-    """Headline figures of one scenario (default: baseline), or of several side by side."""
+def run(
+    scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], draws: int | None, seed: int | None, form: str
+) -> None:
+    """Headline figures of one scenario (default: baseline), or of several side by side.
+
+    With --draws also quantiles of money and finish, their standard errors and the chance that the plan's numbers hold; as JSON also by
+    year, milestones, contingency and the pairs of money and date that hold together in 70 % of the draws.
+    """
     from egov_model.analysis.compare import comparison
     from egov_model.inputs.scenario import load_scenarios, parse_assignment
-    from egov_model.report.answers import build_plan
+    from egov_model.report.answers import build_outlook, build_plan
 
+    if seed is not None and draws is None:
+        raise errors.InputError(f"--seed {seed}: there are no draws; add --draws N")
+    if draws is not None:
+        from egov_model.analysis.risk import check_draws
+
+        check_draws(draws, seed or 0)
     loaded = load_scenarios(scenarios or ["baseline"], data, dict(map(parse_assignment, assignments)))
-    frame = comparison(map(build_plan, loaded))
+    plans = [build_plan(inputs) for inputs in loaded]
+    frame, more = comparison(plans), []
+    if draws is not None:
+        from egov_model.analysis.risk_figures import headline_figures, risk_figures
+
+        outlooks = [build_outlook(plan, draws, seed, _progress(plan.inputs.scenario.name)) for plan in plans]
+        told = risk_figures if form == "json" else headline_figures
+        more = [told(plan, outlook) for plan, outlook in zip(plans, outlooks, strict=True)]
     if form == "json":
         import json
 
         rows = frame.to_dict("records")
+        rows = [row | {"risk": risk} for row, risk in zip(rows, more, strict=True)] if more else rows
         click.echo(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False, indent=2, default=str))
-    elif form == "csv":
+        return
+    for name in more[0] if more else ():
+        frame[name] = [risk[name] for risk in more]
+    if form == "csv":
         click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
     else:
         click.echo(_headline_table(frame))
+
+
+def _progress(name: str):
+    """Who tells on stderr how far the draws are, once they take longer than a moment."""
+    import time
+
+    last = [time.monotonic()]
+
+    def tell(done: int, draws: int) -> None:
+        if time.monotonic() - last[0] >= SECONDS_BETWEEN:
+            last[0] = time.monotonic()
+            talk(f"{name}: {done:,} of {draws:,} draws")
+
+    return tell
 
 
 def _headline_table(frame) -> str:
@@ -120,7 +160,7 @@ def _headline_table(frame) -> str:
     for column in view.columns[1:]:
         column.justify = "right"
     for name in frame.columns.drop("scenario"):
-        view.add_row(name, *(f"{v:,}" if name.endswith("_idr") else str(v) for v in frame[name]))
+        view.add_row(name, *(f"{v:,}" if name.endswith("_idr") and v is not None else str(v) for v in frame[name]))
     console = Console(width=30 + 20 * len(names), no_color=True, highlight=False)
     with console.capture() as captured:
         console.print(view)
