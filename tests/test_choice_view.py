@@ -30,7 +30,7 @@ def test_what_is_dropped_in_three_sentences():
     assert rest.startswith(f"{found.together['index']:.2f} points of the index of 2028, 1 service and 0 villages by then, and Rp")
     assert rest.endswith("Why those: 1 because the scenario leaves them out.")
     index = [speak("en").number(side["index"], 2) for side in (found.in_base, found.here)]
-    reached = "By then the base scenario comes to an index of {}, 2 services and 3 villages; this one to an index of {}, 1 service and 3 "
+    reached = "; by then the base scenario comes to an index of {}, 2 services and 3 villages; this one to an index of {}, 1 service and 3 "
     assert reached.format(*index) in told
 
 

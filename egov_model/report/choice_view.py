@@ -15,8 +15,9 @@ from egov_model.report.words import why_not_placed
 
 
 def sentences(say: Say, plan: Plan, base: Plan, found: Omitted) -> str:
-    """What falls out, what that costs, what is reached here and in the base, and why those."""
-    parts = [_what(say, base, found), _cost(say, found), _reached(say, found), _why(say, plan, found)]
+    """What falls out, what that costs, with what is reached here and in the base, and why those: three sentences."""
+    cost = "; ".join(filter(None, [_cost(say, found).removesuffix("."), _reached(say, found)]))
+    parts = [_what(say, base, found), cost, _why(say, plan, found)]
     return " ".join(filter(None, parts))
 
 
@@ -65,7 +66,7 @@ def _reached(say: Say, found: Omitted) -> str:
     if not (found.frame["verdict"] == OUT).any():
         return ""
     here, there = _counts(say, found.here), _counts(say, found.in_base)
-    return say("By then the base scenario comes to {there}; this one to {here}.", there=there, here=here)
+    return say("by then the base scenario comes to {there}; this one to {here}.", there=there, here=here)
 
 
 def _counts(say: Say, reached: dict[str, float]) -> str:
