@@ -69,8 +69,9 @@ def take_in(context: click.Context, files: tuple[Path, ...], data: Path, take: b
     words = form_words(say)
     answers, books, problems = _read_all(files, pack, words, date.today())
     changes = find_changes(answers, pack.rows)
-    changed_files = new_files(pack.folder, changes)
-    check_changed(pack.folder, changed_files)
+    changed_files = new_files(pack.folder, changes) if changes else {}
+    if changed_files:
+        check_changed(pack.folder, changed_files)
     _show(changes, form)
     _tell(answers, changes)
     problems += _annotate(answers, books, say, words)

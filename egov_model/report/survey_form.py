@@ -65,16 +65,15 @@ def make_form(pack: Pack, agency: str, say: Say) -> Book:
         if (rows := table.rows_of(pack.rows, agency))
     ]
     more = book.add(FormSheet(book, words.proposals, words.proposals, say("Applications that you use and that are missing here.")))
-    inventory = book.add(FormSheet(book, words.inventory, words.inventory, say("Codes for the column on data exchange.")))
+    inventory = _inventory(book, pack, say, words) if FORM_TABLES["applications"].rows_of(pack.rows, agency) else None
     lists = book.add(FormSheet(book, LISTS, LISTS, ""))
     offered = _Lists(lists)
     for table, rows, sheet in filled:
         _fill(sheet, table, rows, pack, say, words, offered)
     _proposals(more, say)
-    _inventory(inventory, pack, words)
     hidden = book.add(FormSheet(book, FACTS, FACTS, ""))
     _facts(hidden, made_from)
-    for sheet in (cover, *(s for _, _, s in filled), more, inventory):
+    for sheet in (cover, *(s for _, _, s in filled), more, *filter(None, [inventory])):
         sheet.set_up_print(say("Page"), say("of"))
         sheet.lock()
     for sheet in (lists, hidden):
@@ -196,13 +195,16 @@ def _proposals(sheet: FormSheet, say: Say) -> None:
     sheet.next_row = FIRST_ROW + MORE_ROWS
 
 
-def _inventory(sheet: FormSheet, pack: Pack, words: FormWords) -> None:
-    """Codes of all applications."""
+def _inventory(book: Book, pack: Pack, say: Say, words: FormWords) -> FormSheet:
+    """A sheet with the codes of all applications, for those who have some to link."""
+    sheet = book.add(FormSheet(book, words.inventory, words.inventory, say("Codes for the column on data exchange.")))
     heads = (words.heads["key"], words.heads["name"], words.sheets["agencies"])
     sheet.heads([Column(head, CODE, 40) for head in heads], fixed=1)
     agencies = pack.rows["agencies"]
-    for key, row in pack.rows["applications"].items():
-        sheet.row([key, row.name, agencies[row.agency].short_name])
+    for at, (key, row) in enumerate(pack.rows["applications"].items(), FIRST_ROW):
+        for column, told in enumerate((key, row.name, agencies[row.agency].short_name), 1):
+            sheet.put(at, column, told)
+    return sheet
 
 
 def _facts(sheet: FormSheet, made_from: FormFacts) -> None:
