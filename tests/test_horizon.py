@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.horizon import again, as_last, as_one_fund, budgeted_from, go_on, price_growth, weeks_alike, years_later
+from egov_model.model.network import ONCE
 from egov_model.model.plan import build_plan
 from egov_model.model.prepare import prepare
 from egov_model.model.timeline import Window
@@ -64,6 +67,45 @@ def test_growth_is_that_of_what_is_paid_once(prepared):
     paid[line, 0] = 7
     item = rows["cost_lines"][network.lines[line]].item
     assert price_growth(prepared.inputs, network, paid) == rows["escalation"][rows["prices"][item].price_class].mode
+
+
+def test_growth_is_weighted_by_the_money_of_all_years_and_follows_the_shift(prepared, tmp_path):
+    """Three of four rupiah, over both years, on a line of one class, the fourth on one of another; running costs weigh nothing."""
+    network, rows = prepared.network, prepared.inputs.rows
+    classes = [rows["prices"][rows["cost_lines"][line].item].price_class for line in network.lines]
+    once = [n for n, every in enumerate(network.line_every.tolist()) if every == ONCE]
+    rates = [rows["escalation"][classes[n]].mode for n in once[:2]]
+    paid = np.zeros((len(network.lines), 2), dtype=np.int64)
+    paid[once[0]], paid[once[1]] = (10, 20), (4, 6)
+    for n, every in enumerate(network.line_every.tolist()):
+        if every != ONCE:
+            paid[n] = (10**6, 10**6)
+    assert price_growth(prepared.inputs, network, paid) == pytest.approx((30 * rates[0] + 10 * rates[1]) / 40)
+    faster = with_changes(tmp_path, "set: {settings.escalation_shift: 0.02}")
+    assert price_growth(faster, network, paid) == pytest.approx((30 * rates[0] + 10 * rates[1]) / 40 + 0.02)
+
+
+def test_the_year_that_budgets_a_group_by_hand(prepared):
+    """Two years of 53 and 52 weeks. A chain that begins in week 60 belongs to the second (week 53 on), one without work to the year it is
+    live in, one whose own earliest week is later keeps it, and one without a place keeps its own."""
+    network = prepared.network
+    groups, chains = len(network.groups), network.chains
+    start = np.zeros((1, len(network.activities)), dtype=np.int64)
+    live = np.full((1, groups), 104, dtype=np.int64)
+    for g, chain in enumerate(chains):
+        if chain:
+            start[0, list(chain)] = 60
+        else:
+            live[0, g] = 10
+    schedule = SimpleNamespace(start=start, live=live)
+    early = replace(network, earliest=np.full(groups, 3))
+    assert budgeted_from(early, schedule).tolist() == [53 if chain else 3 for chain in chains]
+    late = replace(network, earliest=np.full(groups, 70))
+    assert budgeted_from(late, schedule).tolist() == [70] * groups
+    nowhere = SimpleNamespace(start=start, live=np.full((1, groups), -1))
+    assert budgeted_from(early, nowhere).tolist() == [3] * groups
+    beyond = SimpleNamespace(start=start * 0 + 500, live=live * 0 + 500)  # the end of the plan belongs to its last year
+    assert budgeted_from(early, beyond).tolist() == [53] * groups
 
 
 def test_nothing_begins_before_the_year_that_budgets_it():
