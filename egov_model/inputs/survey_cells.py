@@ -123,7 +123,7 @@ def _number_in_text(said: str, kind: str) -> float:
             raise text("a percentage ({found} %): write the number itself and format the cell as a number", found=_short(said))
     if grouped := _GROUPS.fullmatch(said):
         whole = said.replace(grouped[1], "")
-        if said.count(grouped[1]) == 1:
+        if said.count(grouped[1]) == 1 and kind != "count":  # nobody counts one and a quarter
             fraction = said.replace(",", ".").rstrip("0").rstrip(".")
             raise text("{found} can mean two numbers: write {whole} or {part}", found=said, whole=whole, part=fraction.replace(".", ","))
         return float(whole)
