@@ -107,7 +107,7 @@ def test_loadings_of_groups_that_go_with_none():
 
 
 def test_loadings_give_back_the_correlations():
-    matrix = group_matrix(load_scenario().rows["correlations"])
+    matrix = np.array(group_matrix(load_scenario().rows["correlations"]))
     within, root = factor_loadings(matrix)
     assert (root @ root.T) * np.outer(within, within) == pytest.approx(matrix, abs=1e-9)
 

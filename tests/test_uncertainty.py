@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from tiny_pack import copy_of_tiny, with_changes
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
-from egov_model.inputs.uncertainty import GROUPS, distribution_of, group_matrix, normal_correlation
+from egov_model.inputs.uncertainty import GROUPS, contradictory, definite, distribution_of, group_matrix, normal_correlation
 
 HEAD = "group,other,low,mode,high,unit,source,evidence\n"
 
@@ -80,9 +83,25 @@ def test_rank_correlation_as_normal_scores_have_it():
 
 def test_matrices_of_the_settings(tmp_path):
     rows = with_changes(tmp_path, "").rows["correlations"]
-    assert not group_matrix(rows, "independent").any()
-    assert group_matrix(rows)[0, 0] == pytest.approx(normal_correlation(0.3))
-    full = group_matrix(rows, "full")
+    assert not np.any(group_matrix(rows, "independent"))
+    assert group_matrix(rows)[0][0] == pytest.approx(normal_correlation(0.3))
+    full = np.array(group_matrix(rows, "full"))
     assert (full[:-1, :-1] == 1).all() and full[-1, -1] == 1 and not full[-1, :-1].any() and GROUPS[-1] == "ceilings"
-    assert group_matrix(rows, "half")[0, 1] == pytest.approx(normal_correlation(0.5))
+    assert group_matrix(rows, "half")[0][1] == pytest.approx(normal_correlation(0.5))
     assert np.linalg.eigvalsh(group_matrix(load_scenario().rows["correlations"])).min() > 0
+
+
+def test_three_that_cannot_go_together():
+    """a with b and b with c by 0.9, a against c by 0.9: a determinant of 1 - 3 x 0.81 - 2 x 0.729 < 0; any two of them can."""
+    matrix = [[1.0, 0.9, -0.9, 0.0], [0.9, 1.0, 0.9, 0.0], [-0.9, 0.9, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
+    assert contradictory(matrix) == [0, 1, 2]
+    assert definite(matrix, [0, 1, 3]) and not definite(matrix, [0, 1, 2])
+    assert contradictory([[0.0, 0.5], [0.5, 1.0]]) == [0, 1] and contradictory([[0.0, 0.0], [0.0, 1.0]]) == []
+
+
+@given(arrays(float, (4, 4), elements=st.floats(-1, 1)))
+def test_definite_as_its_eigenvalues_say(values):
+    matrix = (values + values.T) / 2 + np.diag([0.5, 0.2, 0.1, 0.3])
+    least = np.linalg.eigvalsh(matrix).min()
+    if abs(least) > 1e-6:
+        assert definite(matrix.tolist(), range(4)) == (least > 0)

@@ -44,7 +44,7 @@ def make_points(inputs: PlanInputs) -> Points:
     for name in sorted(set(chosen)):
         at = np.flatnonzero([chosen[g] == name for g in found.group])
         tables[at] = fit(name, found.low[at], found.mode[at], found.high[at]).quantile(percent)
-    within, root = factor_loadings(group_matrix(inputs.rows["correlations"], inputs.settings.correlation))
+    within, root = factor_loadings(np.array(group_matrix(inputs.rows["correlations"], inputs.settings.correlation)))
     common = within[found.group]
     return Points(found, most_likely(inputs), tables, common, np.sqrt(1 - common**2), root)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
-import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.errors import Problems, did_you_mean, listed
@@ -73,22 +73,48 @@ def distribution_of(words: tuple[str, ...], group: str) -> str:
 
 def normal_correlation(rank: float) -> float:
     r"""Correlation of normal scores that gives a rank correlation: :math:`2 \sin(\pi \rho_S / 6)` (Pearson 1907)."""
-    return float(2 * np.sin(np.pi * rank / 6))
+    return 2 * math.sin(math.pi * rank / 6)
 
 
-def group_matrix(rows: Mapping[str, Correlation], setting: str = "group") -> np.ndarray:
-    """Correlations of normal scores of inputs by their groups, shape (groups, groups) in the order of `GROUPS`; the diagonal: within.
+def group_matrix(rows: Mapping[str, Correlation], setting: str = "group") -> tuple[tuple[float, ...], ...]:
+    """Correlations of normal scores of inputs by their groups, a row for each group in the order of `GROUPS`; the diagonal: within.
 
     `independent`: none; `half` and `full`: 0.5 and 1 for any two inputs, but the ceilings go with each other only.
     """
-    made = np.zeros((len(GROUPS), len(GROUPS)))
+    made = [[0.0] * len(GROUPS) for _ in GROUPS]
     if setting in ("half", "full"):
-        made[:-1, :-1] = made[-1, -1] = normal_correlation(0.5) if setting == "half" else 1.0
+        one = normal_correlation(0.5) if setting == "half" else 1.0
+        made = [[one if (a == CEILINGS) == (b == CEILINGS) else 0.0 for b in GROUPS] for a in GROUPS]
     elif setting == "group":
         for row in rows.values():
             a, b = GROUPS.index(row.group), GROUPS.index(row.other)
-            made[a, b] = made[b, a] = normal_correlation(row.mode)
-    return made
+            made[a][b] = made[b][a] = normal_correlation(row.mode)
+    return tuple(map(tuple, made))
+
+
+def definite(matrix: Sequence[Sequence[float]], members: Sequence[int]) -> bool:
+    """Whether these rows and columns of a symmetric matrix can be correlations: positive semidefinite up to 1e-9, by elimination."""
+    left = [[matrix[a][b] for b in members] for a in members]
+    while left:
+        pivot = left[0][0]
+        if pivot < -1e-9 or (pivot < 1e-9 and any(abs(value) > 1e-9 for value in left[0])):
+            return False
+        first = left[0][1:]
+        shares = [value / pivot if pivot >= 1e-9 else 0.0 for value in first]
+        left = [[x - share * y for x, y in zip(row[1:], first, strict=True)] for share, row in zip(shares, left[1:], strict=True)]
+    return True
+
+
+def contradictory(matrix: Sequence[Sequence[float]]) -> list[int]:
+    """Rows of a symmetric matrix that cannot be correlations together, as few as one at a time can be left out; none when all can."""
+    members = list(range(len(matrix)))
+    if definite(matrix, members):
+        return []
+    for one in list(members):
+        fewer = [n for n in members if n != one]
+        if not definite(matrix, fewer):
+            members = fewer
+    return members
 
 
 def check_correlations(
@@ -108,16 +134,13 @@ def check_correlations(
         if seen.setdefault(pair, key) != key:
             problems.add(file, number, "other", found=f"{row.group} with {row.other}, also in the row {seen[pair]}", allowed="a pair once")
         a, b = GROUPS.index(row.group), GROUPS.index(row.other)
-        most = float(np.sqrt(matrix[a, a] * matrix[b, b]))
-        if a != b and abs(matrix[a, b]) > most + 1e-12:
-            rank = 6 / np.pi * np.arcsin(most / 2)
+        most = math.sqrt(matrix[a][a] * matrix[b][b])
+        if a != b and abs(matrix[a][b]) > most + 1e-12:
+            rank = 6 / math.pi * math.asin(most / 2)
             allowed = f"at most {rank:.2f} either way, as inputs within {row.group} and within {row.other} go together no more than they do"
             problems.add(file, number, "mode", found=shown(f"{row.mode:.15g}"), allowed=allowed)
             return
-    values, vectors = np.linalg.eigh(matrix)
-    if len(values) and values[0] < -1e-9:
-        weights = np.abs(vectors[:, 0])
-        named = [GROUPS[n] for n in sorted(np.flatnonzero(weights > 0.2 * weights.max()))]
+    if named := [GROUPS[n] for n in contradictory(matrix)]:
         found = f"correlations of {listed(named)} that contradict each other (not positive definite)"
         allowed = "correlations that hold together: two groups that go with a third as strongly must go with each other too"
         advice = "bring one of them nearer to 0, or add the pair that is missing"
