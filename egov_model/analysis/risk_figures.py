@@ -17,7 +17,7 @@ def headline_figures(plan: Plan, outlook: Outlook) -> dict[str, Any]:
     money, finish = confidence.money(plan, outlook).loc["total"], confidence.finish_weeks(outlook)
     made: dict[str, Any] = {"draws": outlook.draws, "seed": outlook.seed}
     made |= {f"total_p{_percent(share)}_idr": int(money[f"p{_percent(share)}_idr"]) for share in confidence.TOLD}
-    made["total_p80_error_idr"] = _number(money["p80_error_idr"])
+    made["total_p80_error_idr"] = None if pd.isna(money["p80_error_idr"]) else round(float(money["p80_error_idr"]))
     for share, row in finish.iterrows():
         made[f"finish_p{_percent(share)}"] = _last_day(plan, outlook, int(row["week"]))
     made["finish_p80_error_weeks"] = _number(finish.loc[confidence.SURE, "error_weeks"])
