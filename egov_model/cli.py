@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
+from egov_model import environment
 from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
@@ -286,6 +287,7 @@ def _hand_over(command: list[str]) -> None:
 
 def main(prog_name: str = "egov") -> int:
     """Run the command line; bad input ends with 2, a failed run with 1, and neither with a traceback."""
+    environment.keep_compiled()
     try:
         status = egov.main(prog_name=prog_name, standalone_mode=False)
     except errors.InputError as error:

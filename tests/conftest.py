@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from egov_model import cli
+from egov_model import cli, environment
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    environment.keep_compiled()
     np.seterr(all="raise")
 
 

@@ -7,7 +7,7 @@ from numba import njit
 
 FIELD, STEP, PER_WORD = 14, 16, 4  # bits of a role's free capacity, bits from one to the next, and roles in a word
 GUARD = np.int64(sum(1 << (FIELD + STEP * k) for k in range(PER_WORD)))  # the bit above a field: gone when a demand exceeds what is free
-# a kept function is made anew when its own file changes, not when one it calls does: who changes that touches its callers as well
+# a kept function is made anew when its own file changes, not when one it calls does: `environment.keep_compiled` gives each code its folder
 OPTIONS = {"cache": True, "nogil": True, "boundscheck": False}
 
 
