@@ -6,6 +6,7 @@ from egov_model.analysis.ask_first import ask_first, settled_share
 from egov_model.inputs.priced import priced_items
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
+from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
 
 MOST_OF_IT = 0.9  # the offices named in the finding hold this share of what forms can settle
@@ -24,10 +25,10 @@ def table(say: Say, plan: Plan) -> Table:
     ]  # fmt: skip
     if len(other):
         count = say.plural("{n} other agency", "{n} other agencies", len(other))
-        rows.append((count, say.number(int(other["assumptions"].sum())), say.number(0), say.money(0), say.percent(0.0, 1), ""))
+        rows.append((count, say.number(int(other["assumptions"].sum())), say.number(0), say.money(0), say.percent(0.0, 1), DASH))
     sums = (say.number(int(frame[c].sum())) for c in ("assumptions", "moving"))
     total = int(frame["swing_idr"].sum())
-    rows.append((say("Total"), *sums, say.money(total), say.percent(1.0 if total else 0.0, 1), ""))
+    rows.append((say("Total"), *sums, say.money(total), say.percent(1.0 if total else 0.0, 1), DASH))
     heads = (
         say("Agency"), say("Assumptions in its form"), say("of them moving cost"), say("Swing between P10 and P90"), say("Share"),
         say("What weighs most"),
