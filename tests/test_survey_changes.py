@@ -25,7 +25,7 @@ ASKED = [
     for asked in fields_of(table, row)
     if asked.name not in ("low", "high", "minutes_low", "minutes_high", "mode", "minutes")  # three points are tried together below
 ]
-WORD = st.text(st.characters(codec="ascii", min_codepoint=33), max_size=12).map("A{}".format)
+WORD = st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126), max_size=12).map("A{}".format)
 
 
 @st.composite
