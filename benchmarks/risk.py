@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.critical_pass import CELLS, finishes, plain
 from benchmarks.plain_risk import Drawn, PlainDraws
 from benchmarks.plain_sample import PlainSamples
-from benchmarks.run import Row, machine, peak_mb, table
+from benchmarks.run import Row, machine, peak_mb, table, verdict
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.evaluate_draws import evaluator
 from egov_model.analysis.risk import PART, prepared_of, simulate
@@ -183,10 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
     rows += [*growth_in_initiatives(plan, min(PART, asked.draws), asked.times), *critical_pass(asked.draws, asked.times)]
     print(", ".join(f"{name} {value}" for name, value in where.items()))
     print(table(rows))
-    missed = [row for row in rows if not row.held]
-    for row in missed:
-        print(f"missed: {row.name} is {row.value:.4g} {row.unit}, the bar is {row.bar:g} {row.unit}", file=sys.stderr)
-    return int(asked.check and bool(missed))
+    return verdict(rows, asked.check)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -213,10 +213,15 @@ def main(arguments: list[str] | None = None) -> int:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
         made = {"machine": where, "rows": [asdict(row) | {"held": row.held} for row in rows]}
         asked.json.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    return verdict(rows, asked.check)
+
+
+def verdict(rows: Iterable[Row], check: bool) -> int:
+    """Tell the bars that are missed; 1 when there are any and they are to be checked, else 0."""
     missed = [row for row in rows if not row.held]
     for row in missed:
         print(f"missed: {row.name} is {row.value:.4g} {row.unit}, the bar is {row.bar:g} {row.unit}", file=sys.stderr)
-    return int(asked.check and bool(missed))
+    return int(check and bool(missed))
 
 
 if __name__ == "__main__":

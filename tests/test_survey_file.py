@@ -109,3 +109,19 @@ def test_unpacking_stops_at_the_bound_whatever_a_part_claims():
         part = archive.getinfo("bomb.xml")
         assert unpacked(archive, part, 2_999_999) is None
         assert len(unpacked(archive, part, 3_000_000)) == 3_000_000
+
+
+def test_a_way_of_packing_that_excel_does_not_use(tmp_path, good):
+    path = tmp_path / "formulir.xlsx"
+    path.write_bytes(with_parts(good, {}, zipfile.ZIP_BZIP2))
+    assert "packed in a way that Excel does not use" in said(path)
+
+
+def test_a_part_whose_packed_bytes_are_spoiled(tmp_path, good):
+    """The first byte of a packed part says how it is packed: 0xff names a way that there is not, which only zlib finds out."""
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        part = archive.getinfo("xl/workbook.xml")
+        begins = part.header_offset + 30 + len(part.filename) + len(part.extra)
+    path = tmp_path / "formulir.xlsx"
+    path.write_bytes(good[:begins] + b"\xff" + good[begins + 1 :])
+    assert "a damaged workbook" in said(path)

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,8 @@ MOST_UNPACKED = 20_000_000
 MOST_PARTS = 400
 MOST_RATIO = 200  # unpacked to packed, of parts that matter by their size
 SMALL_PART = 1_000_000
+# what zipfile raises for a file that is not whole; NotImplementedError is its word for a version of the format that it does not know
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
@@ -69,6 +72,8 @@ def _look_inside(raw: bytes, suffix: str) -> None:
                 raise too_big
             if any(part.file_size > max(SMALL_PART, MOST_RATIO * part.compress_size) for part in parts):
                 raise too_big
+            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+                raise zipfile.BadZipFile("packed in a way that Excel does not use")
             if any(part.flag_bits & 1 for part in parts):
                 raise text("locked with a password: save it without one and send it again")
             left, contents = MOST_UNPACKED, {}
@@ -78,11 +83,7 @@ def _look_inside(raw: bytes, suffix: str) -> None:
                     raise too_big
                 left -= len(content)
                 contents[part.filename] = content
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
-        raise text("a damaged workbook ({why}): open it, save it as Excel Workbook (xlsx) and send it again", why=_why(error)) from None
-    except Exception as error:  # zlib.error and lzma's, which have no common parent
-        if type(error).__name__ not in ("error", "LZMAError"):
-            raise
+    except DAMAGED as error:
         raise text("a damaged workbook ({why}): open it, save it as Excel Workbook (xlsx) and send it again", why=_why(error)) from None
     _look_at_parts(contents, suffix)
 
