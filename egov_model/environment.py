@@ -25,6 +25,7 @@ IMPORTED = (
     "click",
     "icalendar",
     "ipykernel",
+    "ipywidgets",
     "jinja2",
     "jupyterlab",
     "matplotlib",
@@ -32,6 +33,7 @@ IMPORTED = (
     "nbconvert",
     "nbformat",
     "openpyxl",
+    "num2words",
     "numba",
     "numpy",
     "ortools",
@@ -42,6 +44,7 @@ IMPORTED = (
     "ruamel.yaml",
     "SALib",
     "scipy",
+    "voila",
 )
 
 
