@@ -69,13 +69,16 @@ def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapp
     return loaded[0]
 
 
-def load_text(name: str, text: str, data: Path | str = "") -> PlanInputs:
-    """The complete input of a scenario that is not written yet, as if its file held this text; raises `InputError`."""
+def load_text(name: str, text: str, data: Path | str = "", also: Iterable[str] = ()) -> PlanInputs:
+    """The complete input of a scenario that is not written yet, as if its file held this text; raises `InputError`.
+
+    So it does when one of the scenarios `also` could not be loaded any more.
+    """
     folder = Path(data).resolve() if data else PROJECT_DATA
     with tempfile.TemporaryDirectory() as made:
         copy = Path(shutil.copytree(folder, Path(made) / folder.name))
         (copy / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
-        return load_scenario(name, copy)
+        return load_scenarios([name, *also], copy)[0]
 
 
 def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mapping[str, str] | None = None) -> list[PlanInputs]:
