@@ -58,10 +58,18 @@ def test_nothing_tells_when_or_where_it_was_drawn_and_nothing_is_loaded(language
     for view in drawn(project(), language).values():
         assert "<metadata" not in view.svg and "<!DOCTYPE" not in view.svg and "<?xml" not in view.svg
         assert "matplotlib" not in view.svg.lower()
+        assert "style" not in view.svg.lower(), "the policy of a page lets no style attribute work"
         assert not re.search(r"20\d\d-\d\d-\d\dT", view.svg)
         links = re.findall(r'href="([^"]*)"', view.svg) + re.findall(r"url\(([^)]*)\)", view.svg)
         assert links and all(link.startswith("#") for link in links)
         assert set(re.findall(r"https?://[^\"' ]+", view.svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_a_style_attribute_becomes_presentation_attributes():
+    told = figures.attributes("fill: none; stroke-dasharray: 6,3; stroke: #16242b; font-family: 'DejaVu Sans', sans-serif; font-size: 9px")
+    assert told == ' fill="none" stroke-dasharray="6,3" stroke="#16242b" font-size="9px"'
+    assert figures.attributes("image-rendering:crisp-edges;image-rendering:pixelated") == ' image-rendering="pixelated"'
+    assert figures.attributes("") == ""
 
 
 def test_figures_of_one_page_share_no_names():
@@ -182,4 +190,4 @@ def test_what_sets_the_finish_is_told_by_outline_and_diamond():
         assert f">{CHAIN}{title}</text>" in drawn
         plain = gantt(plan, speak("id"), section, links.assign(critical=False)).svg
         assert CHAIN.strip() not in plain
-        assert drawn.count("stroke: #16242b") - plain.count("stroke: #16242b") == bars
+        assert drawn.count('stroke="#16242b"') - plain.count('stroke="#16242b"') == bars

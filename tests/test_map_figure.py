@@ -89,7 +89,7 @@ def test_names_of_the_capital_and_of_far_centres(frame):
 def test_the_scale_bar_and_both_directions_are_to_scale(frame):
     """The bar of 50 km, the way to the north and the way to the east are measured in the drawing."""
     view = connection_map(frame, say)
-    bar = re.search(r'd="M (\S+) (\S+)\s+L (\S+) (\S+)\s*"[^>]*stroke-width: 2\.5', view.svg)
+    bar = re.search(r'd="M (\S+) (\S+)\s+L (\S+) (\S+)\s*"[^>]*stroke-width="2\.5"', view.svg)
     a, _, b, _ = map(float, bar.groups())
     per_km = (b - a) / 50
     width, height = np.ptp(marks(view, len(frame)), axis=0)

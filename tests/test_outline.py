@@ -70,7 +70,7 @@ def test_header_and_footer_are_taken_out_with_their_edits():
 def test_drawings_stay_byte_for_byte():
     drawing = (
         '<figure><svg viewBox="0 0 9 9" role="img" aria-label="a"><defs><clipPath id="p"><rect/></clipPath></defs>'
-        '<style>*{fill:url(#p)}</style><use xlink:href="#p" style="fill:&quot;"/><path d="M0 0"/>'
+        '<use xlink:href="#p" aria-label="fill:&quot;"/><path d="M0 0"/>'
         '<text clip-path="url(#p)">É &amp; &#160;x</text></svg></figure>'
     )
     assert changed(drawing) == drawing
@@ -88,10 +88,9 @@ def test_drawings_stay_byte_for_byte():
         ('<img srcset="data:, x.png 2x" src="data:," alt="">', ""),
         ('<svg><image xlink:href="https://x/y.png"/></svg>', "would load"),
         ('<svg><use href="a.svg#b"/></svg>', "would load"),
-        ("<p style=\"background:URL( 'https://x' )\">", "would load"),
+        ('<p style="color:red">', "has no effect under the page's policy"),
         ('<svg><rect fill="url(http://x#g)"/></svg>', "would load"),
-        ("<style>@import 'x.css';</style>", "<style> would load"),
-        ("<style>p{background:url(x.png)}</style>", "<style> would load"),
+        ("<style>p{color:red}</style>", "<style> has no place"),
         ('<p onclick="f()">', "run a script"),
         ('<a href=" javascript:f()">x</a>', "run a script"),
         ('<img src="data:image/png;base64,AA">', "no alt"),
@@ -100,7 +99,7 @@ def test_drawings_stay_byte_for_byte():
         ("x</div>", "</div> closes nothing"),
         ("<div/>", "does not close itself"),
         ('<a href="https://jdih.go.id">x</a><p>a<p>b<ul><li>c<li>d</ul><br/><img src="data:," alt="">', ""),
-        ('<p style="fill:url(&quot;data:image/png,&quot;) url(#a)" title="url(x)">', ""),
+        ('<svg><rect fill="url(&quot;data:image/png,&quot;) url(#a)"/></svg><p title="url(x)">', ""),
     ],
 )
 def test_what_has_no_place_is_named(body, says):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from egov_model.inputs.errors import EgovModelError, InputError
 from egov_model.report import page
 from egov_model.report.page import WORDS, css_string, fill, neighbours, style, words, write_whole
 
-VALUES = {"title": "t", "heading": "h", "links": (), "before": None, "after": None, "contents": (), "header": "", "body": "", "footer": ""}
+VALUES = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": (), "header": "", "body": "", "footer": ""}
 # classes the pieces of a report use; each has to look like something
 CLASSES = (
     "ask", "facts", "note", "cards", "n", "total", "mark.high", "mark.mid", "mark.low", "meta", "sources", "changed", "status-ok",
@@ -30,18 +32,47 @@ def test_text_is_escaped_and_markup_is_not():
 
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
-        fill("report.html.j2", "id", title="t")
+        fill("report.html.j2", "id", printed="h", title="t")
+
+
+def rules(made: str) -> dict[str, str]:
+    """What the policy of a page says, by directive."""
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', made)
+    return dict(rule.strip().split(" ", 1) for rule in policy[1].replace("&#39;", "'").split(";"))
+
+
+def named(text: str) -> str:
+    """A text as the policy names it, by W3C CSP Level 3."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def test_policy_allows_nothing_to_be_loaded_or_run():
     made = fill("report.html.j2", "en", **VALUES)
     assert made.startswith('<!doctype html>\n<html lang="en">')
-    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', made)
-    rules = dict(rule.strip().split(" ", 1) for rule in policy[1].replace("&#39;", "'").split(";"))
-    assert rules["default-src"] == "'none'"
-    assert rules["img-src"] == "data:"
-    assert "script-src" not in rules, "falls back on default-src"
+    assert set(rules(made)) == {"default-src", "style-src", "script-src", "img-src", "base-uri", "form-action"}
+    assert {rules(made)[name] for name in ("default-src", "script-src", "base-uri", "form-action")} == {"'none'"}
+    assert rules(made)["img-src"] == "data:"
     assert not re.search(r"<script|https?://", made)
+
+
+def test_policy_names_the_one_style_of_the_page():
+    made = fill("report.html.j2", "id", **{**VALUES, "printed": 'Rp1 miliar "é"'})
+    (css,) = re.findall(r"<style>(.*?)</style>", made, re.DOTALL)
+    assert rules(made)["style-src"] == named(css)
+    assert r'@bottom-left{content:"Rp1 miliar \000022é\000022"}' in css
+
+
+def test_a_script_of_ours_is_named_in_the_policy_and_runs_last():
+    script = "document.title = 'a' + (1 < 2) // é\n"
+    made = fill("report.html.j2", "id", **VALUES, script=script)
+    assert made.endswith(f"<script>{script}</script>\n</body>\n</html>\n")
+    assert rules(made)["script-src"] == named(script)
+
+
+@pytest.mark.parametrize("script", ["'</SCRIPT>'", "'<!--'", "'<script>'", "1\r\n"])
+def test_a_script_that_would_end_itself_is_refused(script):
+    with pytest.raises(ValueError, match="write it another way"):
+        fill("report.html.j2", "id", **VALUES, script=script)
 
 
 def test_languages_have_the_same_words_and_others_are_refused():

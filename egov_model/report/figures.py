@@ -27,6 +27,8 @@ STYLE = {
     "xtick.color": INK, "ytick.color": SOFT, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
 }  # fmt: skip
 
+LOOK = 'stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib would say in a style element
+
 
 @contextmanager
 def drawing(name: str, height: float) -> Iterator[Canvas]:
@@ -45,9 +47,17 @@ def svg(canvas: Canvas, alternative: str) -> str:
     view = re.search(r'viewBox="[^"]*"', opening)[0]
     body = body[len(opening) :]
     body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)  # what LOOK says instead
     body = re.sub(r'<g id="[^"]*"', "<g", body)  # names such as axes_1, which a second figure of the page would repeat
+    body = re.sub(r'(<[a-z][^<>]*?) style="([^"]*)"', lambda found: found[1] + attributes(found[2]), body, flags=re.IGNORECASE)
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f'<svg {spaces} {view} role="img" aria-label="{escape(alternative)}">{body}'.strip()
+    return f'<svg {spaces} {view} {LOOK} role="img" aria-label="{escape(alternative)}">{body}'.strip()
+
+
+def attributes(css: str) -> str:
+    """The declarations of a style attribute as presentation attributes; the page's own font serves, so none is named."""
+    pairs = dict(declaration.strip().split(":", 1) for declaration in css.split(";") if declaration.strip())
+    return "".join(f' {name}="{value.strip()}"' for name, value in pairs.items() if name != "font-family")
 
 
 def budget_by_year(plan: Plan, say: Say) -> Figure:

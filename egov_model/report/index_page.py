@@ -79,6 +79,7 @@ def write_index(
         fill(
             "index.html.j2",
             language,
+            printed=labels["title"],
             labels=labels,
             rows=rows,
             figures=figures,

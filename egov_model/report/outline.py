@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 MAY_STAY_OPEN = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "caption"})
 FORBIDDEN = VOID & {"embed", "base", "link", "meta"} | {
-    "script", "iframe", "frame", "object", "form", "applet", "portal", "html", "head", "body", "main",
+    "script", "style", "iframe", "frame", "object", "form", "applet", "portal", "html", "head", "body", "main",
 }  # fmt: skip
 LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "manifest"})
 # elements whose href loads; that of <a> is only followed when a reader clicks
@@ -133,6 +133,8 @@ class _Reader(HTMLParser):
             self.problem(f"<{tag}> has no place in a report")
         for name, value in attrs:
             value = (value or "").strip()
+            if name == "style":
+                self.problem(f"<{tag} style=...> has no effect under the page's policy; use a class, in a drawing an attribute")
             loads = name in LOADING or (name in ("href", "xlink:href") and tag in LOADING_LINK)
             if name.startswith("on") or value.lower().startswith("javascript:"):
                 self.problem(f"<{tag} {name}=...> would run a script")
@@ -144,8 +146,6 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.text is not None:
             self.text.append(data)
-        if self.open and self.open[-1].tag == "style" and css_loads(data):
-            self.problem("<style> would load something from outside the file")
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((i for i in range(len(self.open) - 1, -1, -1) if self.open[i].tag == tag), -1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import errno
 import functools
+import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("template")
 
-# Nothing may be loaded or run. Inline style stays allowed because figures carry their colours in style attributes.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+# Nothing may be loaded, and nothing run or styled but our own texts, named by their hashes: no style or on... attribute works.
+POLICY = "default-src 'none'; style-src '{style}'; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
 # The few words that belong to the frame and not to any page's content.
 WORDS: dict[str, dict[str, str]] = {
@@ -55,13 +57,25 @@ def words(language: str) -> Mapping[str, str]:
     return WORDS[language]
 
 
-def fill(template: str, language: str, **values: object) -> str:
-    """Fill one of our page templates; everything but `Markup` is escaped and a missing value is an error."""
-    return (
-        _templates()
-        .get_template(template)
-        .render(lang=language, words=words(language), policy=POLICY, style=style(), css_string=css_string, **values)
-    )
+def fill(template: str, language: str, *, printed: str, script: str = "", **values: object) -> str:
+    """Fill one of our page templates; everything but `Markup` is escaped and a missing value is an error.
+
+    printed: what stands at the foot of every printed page; script: our own JavaScript, placed at the end of the page as the only one the
+    browser will run. Raises `ValueError` when the script would end its element.
+    """
+    from markupsafe import Markup
+
+    if re.search(r"</script|<!--|<script|\r", script, re.IGNORECASE):
+        raise ValueError("a page's script holds a text that would end it, or a carriage return; write it another way")
+    css = f"{style()}\n@page{{@bottom-left{{content:{css_string(printed)}}}}}"
+    policy = POLICY.format(style=hash_source(css), script=f"'{hash_source(script)}'" if script else "'none'")
+    frame = {"lang": language, "words": words(language), "policy": policy, "css": Markup(css), "script": Markup(script)}
+    return _templates().get_template(template).render(**frame, **values)
+
+
+def hash_source(text: str) -> str:
+    """What a Content-Security-Policy calls an inline text: sha256 of its UTF-8 bytes (W3C CSP Level 3, section 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @functools.cache

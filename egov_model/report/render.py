@@ -98,7 +98,7 @@ def page(found: Outline, executed: Any, name: str, language: str, links: Sequenc
         "report.html.j2",
         language,
         title=" · ".join(filter(None, (found.titles[0], found.plan))),
-        heading=found.titles[0],
+        printed=found.titles[0],
         links=links,
         before=before,
         after=after,

@@ -13,6 +13,9 @@ DESKTOP = {"width": 1280, "height": 900}
 RULES = (Path(__file__).parent / "page_rules.js").read_text(encoding="utf-8")
 OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
 
+WATCH = """document.addEventListener('securitypolicyviolation', (event) =>
+  console.error(`policy refused ${event.effectiveDirective}: ${event.sample || event.blockedURI}`))"""
+
 
 @dataclass
 class Visit:
@@ -38,6 +41,7 @@ def visit(browser: Browser, path: Path, language: str) -> Visit:
         page.on("console", lambda message: seen.errors.append(f"console: {message.text}") if message.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(f"page error: {error}"))
         page.on("websocket", lambda socket: seen.requests.append(socket.url))
+        page.add_init_script(WATCH)
         context.route("**/*", lambda route: _block(route, address, seen.requests))
         page.goto(address, wait_until="load")
         seen.broken += page.evaluate(RULES, language)
