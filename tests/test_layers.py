@@ -1,4 +1,4 @@
-"""Imports flow one way (inputs -> model -> analysis -> report -> top), checked in the source of every module under egov_model."""
+"""Imports flow one way (inputs -> model -> analysis -> report -> whatif -> top), checked in the source of every module under egov_model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import egov_model
 
 PACKAGE = Path(__file__).resolve().parent.parent / "egov_model"
-ROOMS = ("inputs", "model", "analysis", "report", "top")
+ROOMS = ("inputs", "model", "analysis", "report", "whatif", "top")
 STDLIB_ONLY = ("environment", "__main__", "__init__")
 READS = {"open", "read_text", "read_bytes"}
 RUNS_NOTEBOOKS = {"papermill", "nbconvert"}
@@ -117,6 +117,8 @@ def test_front_door_lists_each_name_once_and_refuses_others():
     [
         ("from egov_model.model.plan import Plan", "inputs/x", "inputs may not import"),
         ("def f():\n    import egov_model.report.render", "analysis/x", "analysis may not import"),
+        ("from egov_model.whatif.session import Session", "report/x", "report may not import"),
+        ("from egov_model.cli import main", "whatif/x", "whatif may not import"),
         ("if TYPE_CHECKING:\n    from egov_model.cli import main", "report/x", "report may not import"),
         ("from egov_model import environment", "model/x", "model may not import"),
         ("from egov_model import run", "report/x", "front door"),

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from egov_model.inputs.catalogue import TABLES, make_record
-from egov_model.inputs.chain import ScenarioFile, read_chain
+from egov_model.inputs.chain import Entry, ScenarioFile, read_chain
 from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
 from egov_model.inputs.gates import Place, check_whole
 from egov_model.inputs.inventory import Region
-from egov_model.inputs.overrides import Change, apply_overrides
+from egov_model.inputs.overrides import COMMAND_LINE, Change, apply_overrides
 from egov_model.inputs.pack import PROJECT_DATA, Pack, read_pack
 from egov_model.inputs.record import Record, Sourced
 from egov_model.inputs.rules import Settings
@@ -81,6 +81,27 @@ def load_text(name: str, text: str, data: Path | str = "", also: Iterable[str] =
         return load_scenarios([name, *also], copy)[0]
 
 
+def open_pack(data: Path | str = "") -> Pack:
+    """A data pack read once, for many scenarios that are not written yet (see `compose`); raises `InputError`."""
+    problems = Problems()
+    pack = read_pack(Path(data).resolve() if data else PROJECT_DATA, problems)
+    problems.stop()
+    return pack
+
+
+def compose(
+    pack: Pack, name: str, overrides: Mapping[str, str], drop: Mapping[str, Collection[str]] | None = None, hashed: bool = False
+) -> PlanInputs:
+    """A scenario of an open pack with values set and rows dropped (table: keys) on top, checked as a whole; raises `InputError`.
+
+    Without hashes, unless they are asked for: they take as long as all the rest, and only what is kept is found by them.
+    """
+    problems = Problems()
+    inputs = _compose(pack, name, overrides, problems, drop or {}, hashed)
+    problems.stop()
+    return inputs
+
+
 def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mapping[str, str] | None = None) -> list[PlanInputs]:
     """Several scenarios over one reading of the pack; raises `InputError` with every problem of every file."""
     problems = Problems()
@@ -98,11 +119,15 @@ def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mappi
     return [m for m in made if m is not None]
 
 
-def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems) -> PlanInputs | None:
+def _compose(
+    pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems,
+    drop: Mapping[str, Collection[str]] = MappingProxyType({}), hashed: bool = True,
+) -> PlanInputs | None:  # fmt: skip
     """The scenario's input, or None after noting its problems; a part that cannot be read does not keep the rest from being checked."""
     overrides = {**issue_day(problems), **overrides}
     chain = read_chain(pack, name, problems)
-    entries = chain.entries if chain else ()
+    dropping = [Entry("drop", table, key, "", key, COMMAND_LINE, COMMAND_LINE, 0) for table, keys in drop.items() for key in keys]
+    entries = (*(chain.entries if chain else ()), *dropping)
     before = len(problems.found)
     rows, changes, places = apply_overrides(pack, entries, overrides, problems)
     lost = dict(pack.lost)
@@ -119,6 +144,8 @@ def _compose(pack: Pack, name: str, overrides: Mapping[str, str], problems: Prob
         return None
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in rows.items()})
     gone = MappingProxyType({key: row for key, row in pack.rows["initiatives"].items() if key in dropped["initiatives"]})
+    if not hashed:
+        return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, MappingProxyType({}), "", gone)
     hashes = MappingProxyType(_hashes(chain.scenario, pack.region, {**frozen, "dropped": gone}, changes))
     return PlanInputs(chain.scenario, pack.region, settings, frozen, changes, hashes, _joined(hashes), gone)
 
