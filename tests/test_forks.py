@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from report_samples import notebook
 
 from egov_model.report import forks
-from egov_model.report.execute import ROOT, Kernels, environment, execute
+from egov_model.report.execute import ROOT, Kernels, answers, environment, execute
 from egov_model.report.forks import Forked, Warm, WarmError, start
 from egov_model.report.kernels import NAME, WarmProvisioner, metadata
 
@@ -171,3 +173,53 @@ def test_a_process_that_works_out_a_scenario_ends_with_its_builder_at_once(tmp_p
         pids = json.loads(builder.stdout.readline())
         builder.kill()
     assert gone([*pids, int((tmp_path / "pid").read_text())])
+
+
+class Heard:
+    """A client whose channels give these messages in turn, and nothing after them."""
+
+    def __init__(self, shell: list[tuple[str, str]], outputs: list[tuple[str, str, str]]):
+        self.shell = [{"parent_header": {"msg_id": asked}, "msg_type": kind, "content": {}} for asked, kind in shell]
+        self.outputs = [
+            {"parent_header": {"msg_id": asked}, "msg_type": kind, "content": {"execution_state": state}} for asked, kind, state in outputs
+        ]
+
+    def kernel_info(self) -> str:
+        return "mine"
+
+    async def get_shell_msg(self, timeout: float):
+        return self.next(self.shell)
+
+    async def get_iopub_msg(self, timeout: float):
+        return self.next(self.outputs)
+
+    @staticmethod
+    def next(left: list):
+        if not left:
+            raise queue.Empty
+        return left.pop(0)
+
+
+REPLY, BUSY, IDLE = ("mine", "kernel_info_reply"), ("mine", "status", "busy"), ("mine", "status", "idle")
+
+
+@pytest.mark.parametrize(
+    ("shell", "outputs", "ready"),
+    [
+        ([REPLY], [("", "status", "starting"), BUSY, IDLE], True),
+        ([("earlier", "kernel_info_reply"), REPLY], [("earlier", "status", "idle"), IDLE], True),
+        ([REPLY], [], False),  # its output was said before anyone listened
+        ([REPLY], [("earlier", "status", "idle"), BUSY], False),
+        ([], [IDLE], False),
+    ],
+)
+def test_a_kernel_is_ready_when_its_answer_and_its_output_are_heard(shell, outputs, ready):
+    assert asyncio.run(answers(Heard(shell, outputs))) is ready
+
+
+def test_a_kernel_that_is_killed_has_ended_when_that_is_told(root, tmp_path):
+    asleep = root.kernel(["-f", str(tmp_path / "kernel.json")], ENVIRONMENT, str(tmp_path), "")
+    provisioner = WarmProvisioner(warm=root)
+    provisioner.process, provisioner.pid, provisioner.pgid = asleep, asleep.pid, asleep.pid
+    asyncio.run(provisioner.kill())
+    assert asleep.returncode == -signal.SIGKILL

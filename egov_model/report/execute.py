@@ -8,6 +8,7 @@ import importlib.util
 import logging
 import math
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -27,6 +28,7 @@ TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 T = TypeVar("T")
 Process = subprocess.Popen[bytes] | Forked
 LIMIT = 600.0  # seconds one notebook may take
+ANSWER_SECONDS, HEAR_SECONDS = 1.0, 0.02  # after which a kernel is asked again whether it is ready, and whether its output is heard
 STDERR = "stderr.txt"
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -229,8 +231,9 @@ def _blank_copy(notebook: Path, folder: Path) -> Any:
 def kernel_class(folder: Path, kernels: Kernels, warm: Callable[[], Warm | None] = cold) -> type:
     """A kernel manager whose kernel is the Python that runs us, works in the project and reads nobody's personal settings."""
     from jupyter_client import AsyncKernelManager
+    from jupyter_client.asynchronous import AsyncKernelClient
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-    from traitlets import default
+    from traitlets import Type, default
 
     from egov_model.report.kernels import metadata
 
@@ -242,8 +245,21 @@ def kernel_class(folder: Path, kernels: Kernels, warm: Callable[[], Warm | None]
             forked = metadata(warm(), str(folder / STDERR))
             return KernelSpec(argv=command, display_name="Python 3", language="python", env=environment(folder), metadata=forked)
 
+    class ReportClient(AsyncKernelClient):
+        """Is ready as soon as the kernel has answered and its output is heard; the ordinary one listens on for a fifth of a second."""
+
+        async def wait_for_ready(self, timeout: float | None = None) -> None:
+            until = time.monotonic() + (float("inf") if timeout is None else timeout)
+            while not await answers(self):
+                if not await self.is_alive():
+                    raise RuntimeError("Kernel died before replying to kernel_info")
+                if time.monotonic() > until:
+                    raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
     class ReportKernel(AsyncKernelManager):
         """Lives for one notebook and keeps all its files in that run's folder."""
+
+        client_factory = Type(ReportClient)
 
         @default("kernel_spec_manager")
         def _this_python(self) -> KernelSpecManager:
@@ -258,6 +274,22 @@ def kernel_class(folder: Path, kernels: Kernels, warm: Callable[[], Warm | None]
             kernels.add(folder, self.provisioner.process)
 
     return ReportKernel
+
+
+async def answers(client: Any) -> bool:
+    """Whether a kernel answers, on the channel of replies and on that of outputs: what it says before its listener is connected is lost."""
+    asked = client.kernel_info()
+    replies, outputs = (client.get_shell_msg, "kernel_info_reply", ANSWER_SECONDS), (client.get_iopub_msg, "status", HEAR_SECONDS)
+    for hear, last, seconds in (replies, outputs):
+        while True:
+            try:
+                message = await hear(timeout=seconds)
+            except queue.Empty:
+                return False
+            mine = message["parent_header"].get("msg_id") == asked and message["msg_type"] == last
+            if mine and message["content"].get("execution_state", "idle") == "idle":
+                break
+    return True
 
 
 def environment(folder: Path) -> dict[str, str]:
