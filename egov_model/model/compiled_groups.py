@@ -8,13 +8,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from egov_model.model.compiled import OPTIONS
+from egov_model.model.compiled import BORROWS, OPTIONS
 
 # why a group has no place (Schedule.status); PLACED is the good answer
 PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def opens(windows, first, stop, multi_year, week, length, weeks):
     """First week from `week` on in which a window of windows[first:stop] lets a contract start; a single-year one must also end before its
     year closes. Beyond the plan's `weeks` when no window does."""
@@ -29,7 +29,7 @@ def opens(windows, first, stop, multi_year, week, length, weeks):
     return found
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def length_at(a, week, duration, longer, week_year):
     """Weeks that an activity lasts when it starts in `week`: its duration and, unless that is nothing, what `longer` (activities, years; or
     empty) adds to a start in that year; years after those of `longer` are the same over again."""
@@ -39,7 +39,7 @@ def length_at(a, week, duration, longer, week_year):
     return length
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, signed, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
     all weeks when none. What must end before its year closes is the work as it was signed (weeks by activity), where that is given."""
@@ -57,7 +57,7 @@ def next_start(windows, first, stop, gated, multi_year, week, a, duration, longe
     return found
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def staffed_until(needs, first, stop, room, start, length):
     """Last week of an activity that starts in week `start` in which a role of needs[first:stop] lacks; start - 1 when none does."""
     end, lacking = min(start + length, room.shape[1]), start - 1
@@ -71,7 +71,7 @@ def staffed_until(needs, first, stop, room, start, length):
     return lacking
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def scarcest(needs, first, stop, room):
     """The role of needs[first:stop] that lacks in most weeks; the first of equals."""
     worst, most = 0, -1
@@ -84,7 +84,7 @@ def scarcest(needs, first, stop, room):
     return worst
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def spread(amount, lines, first, stop, start, length, multi_year, week_year, year_ends, due):
     """Add the money of lines[first:stop] by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
 
@@ -101,7 +101,7 @@ def spread(amount, lines, first, stop, start, length, multi_year, week_year, yea
         due[year] += whole - before
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_weeks, due):
     """Add the running costs of lines[first:stop] by year to `due` (years,) when their group goes live in week `live`: yearly ones by weeks,
     refreshes every n years."""
@@ -120,7 +120,7 @@ def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_w
             due[y] += amount[line, y]
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def price_activities(at, lines, spends, amount, price, costs):
     """Fill `price` (activities, years) with the sum of each activity's lines, and mark in `costs` those that spend and have a price."""
     for a in range(len(costs)):
@@ -132,7 +132,7 @@ def price_activities(at, lines, spends, amount, price, costs):
             costs[a] |= spends[a] != 0 and price[a, y] > 0
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def place_draw(
     shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
 ):
@@ -245,23 +245,27 @@ def place_draw(
                         room[needs[m], t] -= needs[m + 1]
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def move_windows(windows, window_year, gate_weeks, moved):
     """Fill `moved` with windows that open `gate_weeks` (years,) later; what closes them stays."""
-    moved[:] = windows
+    for n in range(len(windows)):
+        moved[n] = windows[n]
     for n in range(len(window_year)):
         moved[3 * n] += gate_weeks[window_year[n]]
 
 
-@njit(**OPTIONS)
+@njit(**BORROWS)
 def share_people(capacity, share, year_ends, room):
     """Fill `room` (roles, weeks) with what `share` (roles, years) leaves of the capacity, rounded to whole thousandths."""
-    room[:] = capacity
     for r in range(share.shape[0]):
         for y in range(share.shape[1]):
-            if share[r, y] != 1.0:
-                for t in range(year_ends[y - 1] if y else 0, year_ends[y]):
-                    room[r, t] = np.int64(np.rint(capacity[r, t] * share[r, y]))
+            first, end, part = year_ends[y - 1] if y else 0, year_ends[y], share[r, y]
+            if part == 1.0:
+                for t in range(first, end):
+                    room[r, t] = capacity[r, t]
+            else:
+                for t in range(first, end):
+                    room[r, t] = np.int64(np.rint(capacity[r, t] * part))
 
 
 @njit(**OPTIONS)
