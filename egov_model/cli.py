@@ -17,6 +17,7 @@ from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
 from egov_model.cli_sensitivity import sensitivity
 from egov_model.cli_survey import survey
+from egov_model.cli_track import track
 from egov_model.cli_verify import verify
 from egov_model.cli_weights import weights
 from egov_model.inputs.place import PROJECT_DATA
@@ -55,7 +56,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, golden, survey, sensitivity, verify):
+for command in (weights, optimise, compare, golden, survey, sensitivity, track, verify):
     egov.add_command(command)
 
 

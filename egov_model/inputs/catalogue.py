@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from egov_model.inputs import (
+    actuals,
     indices,
     integration,
     inventory,
@@ -186,6 +187,31 @@ TABLES: Mapping[str, Table] = types.MappingProxyType(
                 keeps={"initiatives": "initiatives"},
             ),
             Table("risk_impacts", "risk_impacts.csv", risks.RiskImpact, ("id",), {"risk": "risks"}, may_be_empty=True),
+            Table("absorption", "absorption.csv", actuals.Absorption, ("quarter",)),
+            Table(
+                "progress",
+                "actuals/progress.csv",
+                actuals.Progress,
+                ("month", "initiative"),
+                may_be_empty=True,
+                keeps={"initiative": "initiatives"},
+            ),
+            Table(
+                "commitments",
+                "actuals/commitments.csv",
+                actuals.Commitment,
+                ("id",),
+                may_be_empty=True,
+                keeps={"initiative": "initiatives"},
+            ),
+            Table(
+                "dates",
+                "actuals/dates.csv",
+                actuals.ActualDates,
+                ("initiative",),
+                may_be_empty=True,
+                keeps={"initiative": "initiatives"},
+            ),
             Table("fiscal_years", "calendar.yaml", rules.FiscalYear, ("year",)),
             Table("holidays", "calendar.yaml", rules.Holiday, ("name",)),
         )

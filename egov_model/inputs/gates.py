@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from egov_model.inputs.actuals import check_actuals
 from egov_model.inputs.calendar import check_calendar
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.codes import check_codes
@@ -57,6 +58,7 @@ def check_whole(rows: Rows, years: Iterable[int], place: Place, problems: Proble
     check_reference(rows, place, problems, lost)
     check_risks(rows, place, problems, lost, dropped.get("initiatives", ()))
     check_correlations(rows, place, problems, lost)
+    check_actuals(rows, years, place, problems, lost, dropped.get("initiatives", ()))
 
 
 def _references(rows: Rows, place: Place, problems: Problems, lost: Lost) -> None:

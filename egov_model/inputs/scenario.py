@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from egov_model.inputs.actuals import ACTUALS
 from egov_model.inputs.catalogue import TABLES, make_record
 from egov_model.inputs.chain import Entry, ScenarioFile, read_chain
 from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
@@ -49,8 +50,8 @@ class PlanInputs:
 
     @property
     def model_hash(self) -> str:
-        """Hash of what the model reads: not of what the scenario is called, nor of who changed what."""
-        return _joined({name: text for name, text in self.hashes.items() if name not in ("scenario", "changes", "dropped")})
+        """Hash of what the model reads: not of what the scenario is called, nor of who changed what, nor of what has happened."""
+        return _joined({name: text for name, text in self.hashes.items() if name not in ("scenario", "changes", "dropped", *ACTUALS)})
 
     def table(self, name: str) -> Mapping[str, Record]:
         """Records of one table by key, in file order."""

@@ -77,6 +77,10 @@ TABLES = {
     "reference_classes": marked("Risk: overruns of real projects"),
     "risks": marked("Risk register"),
     "risk_impacts": marked("Risk register: what each event does"),
+    "absorption": marked("How fast budgets are typically spent"),
+    "progress": marked("Actuals: money and progress by month"),
+    "commitments": marked("Actuals: contracts and other commitments"),
+    "dates": marked("Actuals: dates of start and end"),
     "fiscal_years": marked("APBD calendar"),
     "holidays": marked("Holidays"),
 }
