@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,6 +42,16 @@ def test_what_cannot_all_be_placed_is_named_and_proven():
     found = best_choice(network, problem, worth, beginning(network, problem, [0, 1, 2]), duration[0], amount[0], 200, 20)
     assert len(found.lacking) == 1 and found.lacking != (2,) and found.lacking_proven
     assert (found.proven.status, found.placed.value, found.gap) == (OPTIMAL, 4, 0.0)
+
+
+def test_what_stands_gives_way_to_no_two_others():
+    """One required contract of 120 that stands, two of 60: money for 120. Without standing the two would count more than the one."""
+    network, duration, amount = hand([(10, 120)], [(10, 60)], [(10, 60)], ceiling=(120, 0))
+    problem = from_network(network, duration[0], amount[0], required=("g0", "g1", "g2"))
+    for standing, lacking in ((False, (0,)), (True, (1, 2))):
+        asked = replace(problem, standing=np.array([standing, False, False]))
+        found = best_choice(network, asked, Worth(()), beginning(network, asked, [0, 1, 2]), duration[0], amount[0], 200, 20)
+        assert found.lacking == lacking and found.lacking_proven
 
 
 def test_a_schedule_that_is_known_is_never_lost():

@@ -80,4 +80,4 @@ def test_the_page_has_a_section_only_when_something_is_out_or_later():
 def test_lean_says_what_falls_out_what_it_costs_and_why():
     plan, base = project("lean"), project()
     told = choice_view.sentences(speak("en"), plan, base, omitted(plan, base))
-    assert told.count(". ") == 2 and "Village internet, wave 3" in told and "1 of them mandatory" in told and "Why those: " in told
+    assert told.count(". ") == 2 and "Village internet, wave 3" in told and "3 of them mandatory" in told and "Why those: " in told

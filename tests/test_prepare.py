@@ -12,7 +12,7 @@ from tiny_pack import TINY, with_changes
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.factors import most_likely
 from egov_model.model.plan import build_plan, evaluate
-from egov_model.model.prepare import prepare
+from egov_model.model.prepare import going_on, prepare
 from egov_model.model.schedule import priority_order
 
 FRAMES = ("budget", "ceilings", "initiatives", "activities", "staffing")
@@ -58,6 +58,8 @@ def test_order_by_priority_alone_or_by_what_finishes_sooner(tmp_path):
         best = evaluate(prepare(inputs), most_likely(inputs))
         out = [plan.initiatives[plan.initiatives["status"] != "placed"] for plan in (first, best)]
         assert len(out[1]) <= len(out[0]) and out[1]["mandatory"].sum() <= out[0]["mandatory"].sum()
+        runs = going_on(inputs, best.network)
+        assert runs.sum() == 3 and (best.schedule.live[0, runs] == 0).all(), "what runs goes on from the first week"
 
 
 @pytest.mark.parametrize("factors", [{}, {"ceiling_idr": 0.06}, {"price_idr": 3}, {"phase_weeks": 2}, {"quantity": 0}])

@@ -12,6 +12,7 @@ from plan_samples import edge
 from test_schedule import hand, problems
 
 from egov_model.model.from_network import from_network, starts_of
+from egov_model.model.network import YEARLY
 from egov_model.model.reorder import better_order
 from egov_model.model.schedule import place, priority_order
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN, value_of, violations
@@ -60,6 +61,41 @@ def test_a_short_job_of_equal_weight_goes_first():
     order, starts = better_order(network, problem, np.array([0, 1]), weeks, amounts, COMPLETION, 50)
     assert order.tolist() == [1, 0] and starts.tolist() == [1, 0]
     assert value_of(problem, starts, COMPLETION) == 21
+
+
+def test_a_service_that_runs_is_never_switched_off_for_a_new_one():
+    """Two services of 8 a year under 10 in the first and 20 later: one waits for the second year. The new one counts twice as much, so
+    the other waits, unless that is one that goes on."""
+    base = edge("as it is").network
+    years = base.ceiling_idr.shape[2]
+    network = replace(
+        base,
+        groups=("runs", "new"),
+        after=((), ()),
+        earliest=np.zeros(2, dtype=np.int64),
+        priority=np.array([2, 1]),
+        multi_year=np.zeros(2, dtype=bool),
+        fund=np.zeros(2, dtype=np.int64),
+        windows=((), ()),
+        activities=(),
+        spends=np.zeros(0, dtype=bool),
+        role_demand=np.zeros((0, len(base.roles)), dtype=np.int64),
+        ceiling_idr=np.array([[[10] + [20] * (years - 1)]]),
+        funds=("one",),
+        lines=("runs-pay", "new-pay"),
+        line_group=np.array([0, 1]),
+        line_activity=np.array([-1, -1]),
+        line_every=np.array([YEARLY, YEARLY]),
+    )
+    weeks, amounts = np.zeros(0, dtype=np.int64), np.full((2, years), 8)
+    problem = from_network(network, weeks, amounts)
+    wait = int((network.week_year == 0).sum())
+
+    def starts(**more):
+        return better_order(network, problem, np.array([0, 1]), weeks, amounts, COMPLETION, 50, **more)[1].tolist()
+
+    assert starts() == [wait, 0] and starts(going_on=np.zeros(2, dtype=bool)) == [wait, 0]
+    assert starts(going_on=np.array([True, False])) == [0, wait]
 
 
 def orders(network):

@@ -14,7 +14,7 @@ from egov_model.model.best_choice import BestChoice, best_choice
 from egov_model.model.choose_order import Ordered, choose_order
 from egov_model.model.network import Network
 from egov_model.model.plan import Plan
-from egov_model.model.prepare import mandatory
+from egov_model.model.prepare import going_on, mandatory
 from egov_model.model.problem import Problem, earliest_starts
 from egov_model.model.worth import live_weeks
 
@@ -49,7 +49,8 @@ class Choice:
 
 
 def required_problem(plan: Plan) -> Problem:
-    """The plan's problem with every mandatory initiative required, and what runs already live no later than in the plan as it is."""
+    """The plan's problem with every mandatory initiative required, and what runs already live no later than in the plan as it is;
+    what goes on there from its first week stands."""
     rows, problem, keys = plan.inputs.rows["initiatives"], plan.problem, mandatory(plan.inputs)
     windows = list(problem.starts)
     for g, key in enumerate(plan.network.groups):
@@ -59,7 +60,8 @@ def required_problem(plan: Plan) -> Problem:
             begin = week - int(problem.duration[last])
             windows[last] = tuple((first, min(until, begin)) for first, until in windows[last] if first <= begin)
     required = np.array([key in keys for key in plan.network.groups], dtype=bool)
-    return replace(problem, required=required, starts=tuple(windows))
+    standing = going_on(plan.inputs, plan.network) & (plan.schedule.live[0] == plan.network.earliest)
+    return replace(problem, required=required, standing=standing, starts=tuple(windows))
 
 
 def choose_initiatives(plan: Plan, objective: Objective, limit: float, tries: int = TRIES) -> Choice:

@@ -99,16 +99,17 @@ def _with_required(
         return problem, found, (), True
     free = replace(problem, required=np.zeros_like(problem.required))
     required = np.flatnonzero(problem.required)
-    count = Worth(tuple(Gain(1, ((int(g), problem.weeks),)) for g in required))
+    count = Worth(tuple(Gain(1 + len(required) * int(problem.standing[g]), ((int(g), problem.weeks),)) for g in required))
+    counted = worth_of(count, problem, found.starts)
     most_placed = choose(free, count, limit, hint=found.starts)
-    if most_placed.value > len(required) - len(lacking):
+    if most_placed.value > counted:
         again = _follow(network, free, count, found, most_placed.starts, weeks, amounts_idr, tries)
         again = choose_order(network, problem, worth, again, weeks, amounts_idr, tries)
-        if len(_lacking(problem, again)) < len(lacking):
-            found, lacking = again, _lacking(problem, again)
+        if worth_of(count, problem, again.starts) > counted:
+            found, lacking, counted = again, _lacking(problem, again), worth_of(count, problem, again.starts)
     kept = problem.required.copy()
     kept[list(lacking)] = False
-    return replace(problem, required=kept), found, lacking, most_placed.bound == len(required) - len(lacking)
+    return replace(problem, required=kept), found, lacking, most_placed.bound == counted
 
 
 def _lacking(problem: Problem, found: Ordered) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from egov_model.model.shape import Lists, lists, shape_of
 from egov_model.model.worth import Worth, live_weeks, worth_of
 
 STARTS = 5  # searches with other random moves, of which the best counts
+STANDING = np.int64(16)  # required groups that one which stands already counts for
 NEARER = (1000, 0)  # of every other search: what a week nearer to a missed gain counts for beside a week of weighted completion
 
 
@@ -43,7 +44,8 @@ def choose_order(
     """The best choice, order and first years found in `tries` placements, beginning at `first`.
 
     `problem` is the network said plainly (from_network) with the same `weeks` (activities,) and `amounts_idr` (lines, years). Required
-    groups count above all; of choices worth the same the one counts that finishes soonest, by the problem's weights and `left_out`.
+    groups count above all, and those of them that stand above the others; of choices worth the same the
+    one counts that finishes soonest, by the problem's weights and `left_out`.
     With `soft` what is sought is to come near to all gains, by the weeks that their groups are late, rather than to reach some.
     Raises ValueError for a worth too large to be told from what decides between equals.
     """
@@ -61,7 +63,7 @@ def choose_order(
     arguments = (
         np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64),
         np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64), flatten(sought, problem.weeks), problem.group.astype(np.int64),
-        finer, absent, problem.required.astype(np.bool_), _latest(problem), first.earliest,
+        finer, absent, _required(problem), _latest(problem), first.earliest,
     )  # fmt: skip
     shape = shape_of(network, amounts_idr.shape[1])
     found = []
@@ -101,6 +103,11 @@ def ordered(
     schedule = place(replace(network, earliest=earliest), order, weeks[None], amounts_idr[None])
     starts = starts_of(network, schedule)
     return Ordered(order[schedule.live[0, order] >= 0], earliest, starts, worth_of(worth, problem, starts))
+
+
+def _required(problem: Problem) -> np.ndarray:
+    """How much every group counts as required, (groups,): what is standing as much as sixteen others."""
+    return problem.required * np.where(problem.standing, STANDING, np.int64(1))
 
 
 def _latest(problem: Problem) -> np.ndarray:

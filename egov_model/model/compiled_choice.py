@@ -13,7 +13,8 @@ from egov_model.model.compiled_search import LATE, draw_below, move
 from egov_model.model.shape import Lists
 
 KINDS = 8  # of so many moves one takes an optional group out or puts it back, one changes the year before which a group does not begin
-LACKING = 1 << 54  # a required group without a place is worse than anything else
+LACKING = 1 << 54  # a required group without a place is worse than anything but
+TOO_LATE = 1 << 58  # a group live after its last week: what runs and would be switched off
 FINER = 1 << 26  # what decides between equal worths stays below this
 MOST = 1 << 27  # and worths below this
 YEAR = 52  # weeks
@@ -105,7 +106,8 @@ def search_choice(
     """The best order found in `tries` moves, how many of its groups count (those behind are left out), the week before which each group
     does not begin, and its value.
 
-    Larger is better: first that all `required` groups are placed and none is live after its week of `latest` (groups,), then worth, then
+    Larger is better: first that no group is live after its week of `latest` (groups,), then that all groups are placed that are `required`
+    (groups,; so many times as it says), then worth, then
     the least of `finer` (groups, weeks + 1) by go-live week and `absent` (groups,). `group` is that of each activity of the problem, also
     of those without length that stand for groups without activities. `earliest` (groups,) is where the search begins; that of `shape` is
     never undercut, and is used as scratch. On its way the search also likes to come nearer to gains it misses, at `nearer` a week; with
@@ -164,11 +166,10 @@ def search_choice(
             if 0 <= live[g] <= latest[g]:
                 result -= finer[g, live[g]]
             elif live[g] >= 0:
-                result -= LACKING
+                result -= TOO_LATE
             else:
                 result -= absent[g]
-                if required[g]:
-                    result -= LACKING
+                result -= LACKING * required[g]
         tried = result - nearer * short
         if soft:
             result = tried

@@ -49,13 +49,20 @@ def prepare(inputs: PlanInputs, order: np.ndarray | None = None) -> Prepared:
 
 
 def _optimised(inputs: PlanInputs, drivers: Drivers, network: Network, order: np.ndarray) -> np.ndarray:
-    """The order of weighted completion; every mandatory initiative that can have a place counts above all others."""
+    """The order of weighted completion; that every mandatory initiative that can have a place has one, and that no service that runs is
+    interrupted, counts above all others."""
     likely = most_likely(inputs)
     costs = estimate(inputs, drivers, likely)
     weeks = durations_weeks(inputs, drivers, network, costs, likely)[0]
     problem = from_network(network, weeks, costs.amount_idr[0], required=mandatory(inputs))
     tries = min(MOST_TRIES, TRIES_PER_GROUP * len(order))
-    return better_order(network, problem, order, weeks, costs.amount_idr[0], COMPLETION, tries)[0]
+    return better_order(network, problem, order, weeks, costs.amount_idr[0], COMPLETION, tries, going_on=going_on(inputs, network))[0]
+
+
+def going_on(inputs: PlanInputs, network: Network) -> np.ndarray:
+    """Which groups (groups,) are services that run already and need no work: to place one later would be to switch it off."""
+    rows = inputs.rows["initiatives"]
+    return np.array([rows[key].budget_status == "running" and not chain for key, chain in zip(network.groups, network.chains, strict=True)])
 
 
 def mandatory(inputs: PlanInputs) -> frozenset[str]:

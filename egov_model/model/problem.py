@@ -54,6 +54,7 @@ class Problem:
     group: np.ndarray | None = None  # (activities,) index
     required: np.ndarray | None = None  # (groups,) bool
     left_out: np.ndarray | None = None  # (groups,) cost
+    standing: np.ndarray | None = None  # (groups,) bool: runs already, and gives way to no required group
     funds: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     ceiling: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))  # (funds, years)
@@ -72,6 +73,7 @@ class Problem:
             "group": np.zeros(count, dtype=np.int64),
             "required": np.ones(groups, dtype=bool),
             "left_out": np.zeros(groups, dtype=np.int64),
+            "standing": np.zeros(groups, dtype=bool),
         }
         for name, value in defaults.items():
             if getattr(self, name) is None:

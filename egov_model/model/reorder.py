@@ -12,7 +12,8 @@ from egov_model.model.schedule import place
 from egov_model.model.shape import shape_of
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN
 
-LACKING = 1 << 40  # a required group without a place is worse than anything else
+LACKING = 1 << 40  # a required group without a place is worse than anything but
+SWITCHED_OFF = 1 << 50  # a service that runs and would not go on
 STARTS = 6  # searches with other random moves, of which the best counts
 
 
@@ -25,17 +26,22 @@ def better_order(
     objective: str,
     tries: int,
     seed: int = 0,
+    going_on: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """An order of groups (groups,) whose schedule by `place` is worth no less than that of `order`, and that schedule's start weeks.
 
     Takes out one group and puts it back elsewhere, behind those it follows, places all again and keeps the move while it is no worse
     than a while ago; `tries` placements in all. `problem` is the network said plainly (from_network) with the same `weeks` (activities,)
-    and `amounts_idr` (lines, years). A schedule that lacks a required group counts as worth nothing. The levelled use of people does not
+    and `amounts_idr` (lines, years). A schedule that lacks a required group counts as worth nothing, and as still less one in which a group
+    that goes on (`going_on` (groups,), none by default) is not live in its earliest week. The levelled use of people does not
     follow from go-live weeks: for it `order` stays. Raises ValueError for an unknown objective.
     """
     order = np.asarray(order, dtype=np.int64)
     if len(order) > 1 and objective != LEVELLED:
         cost, absent = _worth(network, problem, objective)
+        if going_on is not None:
+            cost = cost + SWITCHED_OFF * (going_on[:, None] & (np.arange(problem.weeks + 1) > network.earliest[:, None]))
+            absent = absent + SWITCHED_OFF * going_on
         shape, ceiling = shape_of(network, amounts_idr.shape[1]), np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64)
         read = (np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64), ceiling, cost, absent)
         found = [search(shape, order, *read, objective == MAKESPAN, tries // STARTS, seed * STARTS + n) for n in range(STARTS)]
