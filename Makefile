@@ -62,7 +62,7 @@ mutation: $(ENV)  ## which small faults put into the model the tests do not noti
 	@PYTHONPATH=build/mutmut $(PY) -m benchmarks.mutation $(MUTANTS)
 
 browser-check: $(ENV)  ## open every built report in Chromium, network blocked
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest --dist worksteal tests/browser
 
 office-check: $(ENV)  ## let LibreOffice calculate the workbook and compare every total with the plan
 	@$(PY) -m pytest tests/office

@@ -46,7 +46,7 @@ def test_no_text_becomes_markup(name):
 def test_a_table_reads_row_by_row():
     soup = BeautifulSoup(str(fragments.table(SMALL)), "html.parser")
     assert soup.div["aria-label"] == soup.caption.get_text() == "Anggaran"
-    assert (soup.div["role"], soup.div["tabindex"]) == ("region", "0")
+    assert (soup.div["role"], soup.div["tabindex"]) == ("group", "0")
     assert [(th["scope"], th.get("class")) for th in soup.thead.find_all("th")] == [("col", None), ("col", ["n"])]
     first, total = soup.tbody.find_all("tr")
     assert (first.th["scope"], first.th.get_text(), first.td.get_text(), first.td["class"]) == ("row", "Layanan", "Rp1", ["n"])

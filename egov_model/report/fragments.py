@@ -91,7 +91,7 @@ def table(view: Table) -> Html:
     )
     if view.cards:
         return made
-    return Html('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(view.caption, made)
+    return Html('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(view.caption, made)
 
 
 def _cell(tag: str, text: str, numeric: bool, scope: str = "", label: str = "") -> Html:

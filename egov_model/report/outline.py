@@ -180,9 +180,9 @@ class _Reader(HTMLParser):
             self.found.headings.append(Heading(name, text))
 
     def box(self, table: _Open, end: int) -> None:
-        """See that a table can scroll inside a box of its own, reachable by keyboard and named; cards do not scroll."""
+        """See that a table can scroll inside a box of its own, reachable by keyboard and named."""
         name, wide = html.escape(self.caption or self.table_label), " wide" if self.columns >= WIDE else ""
-        extra = "" if "cards" in table.classes else f' tabindex="0" role="region" aria-label="{name}"'
+        extra = f' tabindex="0" role="group" aria-label="{name}"'
         self.caption, self.columns = "", 0
         around = next((element for element in self.open if "scroll" in element.classes), None)
         if around is None:
@@ -192,7 +192,7 @@ class _Reader(HTMLParser):
         self.edits.append((kind, kind, "" if "wide" in around.classes else wide))
         if not around.attributes.keys() & {"tabindex", "role"}:
             self.edits.append((around.inside - 1, around.inside - 1, extra))
-        around.attributes |= {"role": "region", "class": "scroll wide"}  # done, should it hold another table
+        around.attributes |= {"role": "group", "class": "scroll wide"}  # done, should it hold another table
 
     def within(self, tag: str, kind: str = "") -> bool:
         return any(element.tag == tag and (not kind or kind in element.classes) for element in self.open)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, Route
 
 PHONE = {"width": 390, "height": 844}  # CSS pixels
@@ -12,6 +13,11 @@ DESKTOP = {"width": 1280, "height": 900}
 
 RULES = (Path(__file__).parent / "page_rules.js").read_text(encoding="utf-8")
 OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+AXE = (Path(__file__).parent / "axe.js").read_text(encoding="utf-8")
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}  # all but colours of text
+REACHED = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}  # what hangs on the screen's width
+COLOURS = {"type": "rule", "values": ["color-contrast"]}
 
 WATCH = """document.addEventListener('securitypolicyviolation', (event) =>
   console.error(`policy refused ${event.effectiveDirective}: ${event.sample || event.blockedURI}`))"""
@@ -31,8 +37,11 @@ class Visit:
         return [f"request left the page: {url}" for url in self.requests] + self.errors + self.broken
 
 
-def visit(browser: Browser, path: Path, language: str) -> Visit:
-    """Open a page from disk on a phone, on a desktop and for print, with every request but the page itself blocked and noted."""
+def visit(browser: Browser, path: Path, language: str, axe: bool = False) -> Visit:
+    """Open a page from disk on a phone, on a desktop and for print, with every request but the page itself blocked and noted.
+
+    axe: whether to ask axe-core and the contrast of drawings, which takes longer than all the rest.
+    """
     seen = Visit()
     address = path.resolve().as_uri()
     context = browser.new_context(viewport=PHONE, service_workers="block")
@@ -50,9 +59,23 @@ def visit(browser: Browser, path: Path, language: str) -> Visit:
         seen.broken += [f"desktop: {problem}" for problem in page.evaluate(OVERFLOW)]
         _look_everywhere(page)
         seen.links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+        if axe:
+            seen.broken += accessibility(page)
     finally:
         context.close()
     return seen
+
+
+def accessibility(page: Page) -> list[str]:
+    """What axe-core finds by WCAG 2.2 A and AA and good practice, on a desktop and on a phone; table rows built alike are thinned out."""
+    page.emulate_media(media="screen", color_scheme="light")
+    page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    found = page.evaluate(CONTRAST)
+    found += page.evaluate(AXE, [WCAG, True])
+    page.set_viewport_size(PHONE)
+    for rules in (REACHED, COLOURS):
+        found += page.evaluate(AXE, [rules, False])
+    return list(dict.fromkeys(found))
 
 
 def _block(route: Route, address: str, noted: list[str]) -> None:

@@ -41,7 +41,7 @@ def test_every_scenario_has_every_report():
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_page_keeps_every_rule(browser, path):
     assert path.is_file(), "not built: make reports"
-    seen = visit(browser, path, LANGUAGE)
+    seen = visit(browser, path, LANGUAGE, axe=True)
     assert seen.problems() == []
     assert sorted(str(target) for target in local_targets(seen.links, path) if not target.is_file()) == [], "links that lead nowhere"
 

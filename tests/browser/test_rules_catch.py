@@ -10,7 +10,7 @@ GOOD = """<h1>Ringkasan</h1><h2>Biaya</h2>
 <svg role="img" aria-label="Jadwal" width="300" height="20"><rect width="9000" height="9"/></svg>
 <svg aria-hidden="true" width="9" height="9"></svg>
 <p><a href="https://example.org/">Perpres 95/2018</a> <a href="#biaya">biaya</a></p>
-<div id="biaya" style="overflow-x:auto">
+<div id="biaya" style="overflow-x:auto" tabindex="0">
 <table style="min-width:900px"><caption>Biaya</caption><tr><th scope="col">Tahun</th></tr></table></div>"""
 
 
@@ -18,20 +18,20 @@ GOOD = """<h1>Ringkasan</h1><h2>Biaya</h2>
 def problems(browser, tmp_path):
     """Write a page with this body and return what the rules say about it."""
 
-    def look(body: str, head: str = "", lang: str = "id", language: str = "id") -> list[str]:
+    def look(body: str, head: str = "", lang: str = "id", language: str = "id", axe: bool = False) -> list[str]:
         path = tmp_path / "page.html"
         path.write_text(
             f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>Uji</title>{head}</head><body>{body}</body></html>",
+            f"<title>Uji</title>{head}</head><body><main>{body}</main></body></html>",
             encoding="utf-8",
         )
-        return visit(browser, path, language).problems()
+        return visit(browser, path, language, axe).problems()
 
     return look
 
 
 def test_a_good_page_passes(problems):
-    assert problems(GOOD) == []
+    assert problems(GOOD, axe=True) == []
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,24 @@ def test_language_and_missing_heading_are_reported(problems):
     assert problems("<h1>Uji</h1>", lang="en") == ['html lang is "en", not "id"']
     assert problems("<h1>Test</h1>", lang="en", language="en") == []
     assert problems("<p>Uji</p>") == ["0 h1, exactly one must be"]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ('<p style="color:#aaa">pudar</p>', "axe color-contrast"),
+        ("<table><caption>Biaya</caption><tbody><tr><td>1</td></tr><tr><td>2</td></tr><tr><td><b style='color:#aaa'>tiga</b></td></tr>"
+         "</tbody></table>", "axe color-contrast"),
+        ('<p><a href="https://example.org/" style="display:inline-block;width:9px;height:9px;overflow:hidden">a</a>'
+         '<a href="https://example.org/b" style="display:inline-block;width:9px;height:9px;overflow:hidden">b</a></p>', "axe target-size"),
+        ('<div style="overflow-x:auto;width:9rem"><p style="white-space:nowrap">lebar sekali lebar sekali</p></div>',
+         "axe scrollable-region-focusable"),
+        ("<p lang='bahasa'>x</p>", "axe valid-lang"),
+        ("<ul><p>x</p></ul>", "axe list"),
+        ("<div role='button' tabindex='0'></div>", "axe aria-command-name"),
+        ('<svg role="img" aria-label="x" width="90" height="90"><rect width="90" height="90" fill="#0b5563"/>'
+         '<text x="9" y="50">gelap</text></svg>', 'text of a drawing has a contrast of 2.'),
+    ],
+)  # fmt: skip
+def test_what_shuts_readers_out_is_reported(problems, body, says):
+    assert any(problem.startswith(says) for problem in problems(f"<h1>Uji</h1>{body}", axe=True)), says
