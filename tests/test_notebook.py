@@ -25,8 +25,9 @@ from egov_model.report.words import SECTIONS
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan", "focus_group")
 HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
-SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "style", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
-SVG |= {"patternunits", "fill"}  # of hatched bars
+SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
+SVG |= {"fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset"}
+SVG |= {"stroke-linejoin", "stroke-linecap", "font-size", "font-weight", "font-style", "text-anchor", "patternunits"}
 
 
 def pieces(page: Report) -> dict[str, Html]:
