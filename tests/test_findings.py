@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, quantity, read, says
 
-from egov_model.analysis.compare import headline
 from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import ANYWAY
 from egov_model.model.plan import Plan
@@ -80,57 +77,6 @@ def test_answer(name, language):
         assert ("rest" in found) == (placed(plan) < everything)
     if "rest" in found:
         assert says(found["placed"], language, placed(plan)) and says(found["rest"], language, everything - placed(plan))
-
-
-@every_plan
-@both_languages
-def test_ask(name, language):
-    plan = plan_of(name)
-    years = plan.timeline.years
-    found = read(
-        findings.ask(speak(language), plan), language,
-        "Asked for: an indicative ceiling of {total} for {years}, of which {running} keeps alive what runs already and {new} is new.",
-    )  # fmt: skip
-    assert says(found["total"], language, paid(plan))
-    assert says(found["running"], language, running(plan))
-    assert says(found["new"], language, paid(plan) - running(plan))
-    assert found["years"] == (f"{years[0]}\N{EN DASH}{years[-1]}" if len(years) > 1 else str(years[0]))
-    posts = planned_posts(plan)
-    assert bool(found["_more"]) == bool(posts and paid(plan) > running(plan))
-    if found["_more"]:
-        count = sum(hires for _, hires in posts)
-        form = "{n} posts (ASN formations) have to be proposed, to be filled from {first}."
-        if count == 1 or language == "id":
-            form = "{n} post (ASN formation) has to be proposed, to be filled from {first}."
-        told = read(found["_more"].strip(), language, form)
-        assert (told["n"], told["first"]) == (str(count), str(min(year for year, _ in posts)))
-
-
-@every_plan
-@both_languages
-def test_facts(name, language):
-    plan, say = plan_of(name), speak(language)
-    cost, dearest, finished, reached, people = findings.facts(say, plan, None)
-    sums = {year: sum(plan.budget.loc[plan.budget["year"] == year, "amount_idr"].tolist()) for year in plan.timeline.years}
-    assert says(cost[1], language, paid(plan))
-    assert says(read(cost[2], language, "{new} of it new")["new"], language, paid(plan) - running(plan))
-    assert sums[int(dearest[1])] == max(sums.values()) and says(dearest[2], language, max(sums.values()))
-    assert finished[1] == (say.month(finishes(plan)[-1]) if finishes(plan) else "\N{EN DASH}")
-    counts = read(reached[1], language, "{placed} of {all}")
-    assert (counts["placed"], counts["all"]) == (str(placed(plan)), str(len(plan.initiatives)))
-    unfit = sum(r["mandatory"] and r["status"] != "placed" for r in plan.initiatives.to_dict("records"))
-    assert (reached[2] == say("every mandatory one fits")) == (unfit == 0)
-    assert not unfit or reached[2].split()[0] == str(unfit)
-    missing = sum(math.ceil(g - 1e-9) for g in gaps_by_role(plan).values() if g > 0.05)
-    assert people[1].split()[0] == str(sum(hires for _, hires in planned_posts(plan)))
-    assert people[2] == (say("{n} more would close every gap", n=missing) if missing else say("no gap is left"))
-
-
-@both_languages
-def test_the_sixth_box_is_what_is_spent_without_the_plan(language):
-    plan, other = edge("as it is"), edge("only what runs")
-    boxes = findings.facts(speak(language), plan, headline(other))
-    assert len(boxes) == 6 and says(boxes[5][1], language, paid(other))
 
 
 @every_plan

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from plan_samples import HARM
 
 from egov_model.report import fragments
-from egov_model.report.fragments import Figure, Html, Table
+from egov_model.report.fragments import Asked, Figure, Html, Named, Table
 
 SMALL = Table("Anggaran", ("Muatan", "2027"), (("Layanan", "Rp1"), ("Jumlah", "Rp1")), frozenset({1}), frozenset({1}))
 DRAWN = '<svg role="img" aria-label="x"></svg>'
 NASTY = Table(HARM, (HARM, HARM), ((HARM, HARM),), groups=((0, HARM),), cards=True)
+NAMED = Named(HARM, HARM)
 
 PIECES = {
     "heading": fragments.heading(HARM),
@@ -22,6 +23,7 @@ PIECES = {
     "page_header": fragments.page_header(HARM, HARM, HARM),
     "page_footer": fragments.page_footer(HARM),
     "facts": fragments.facts([(HARM, HARM, HARM)]),
+    "decision": fragments.decision(Asked(HARM, HARM, HARM, HARM), [(HARM, HARM, HARM)], (HARM, [NAMED]), [NAMED]),
     "table": fragments.table(NASTY),
     "scrolling table": fragments.table(Table(HARM, (HARM,), ((HARM,),))),
     "details": fragments.details(HARM, fragments.paragraph(HARM)),
@@ -88,3 +90,9 @@ def test_finished_pieces_are_not_escaped_again():
     assert str(fragments.join([Markup("<p>a</p>"), "<b>"])) == "<p>a</p>\n&lt;b&gt;"
     assert str(fragments.join([])) == ""
     assert str(fragments.bullet_list([])) == "<ul></ul>"
+
+
+def test_a_decision_without_risks_has_no_heading_for_them():
+    made = fragments.decision(Asked("a", "Rp1", "satu rupiah", "b"), [("c", "d", "e")], ("Risiko", ()), [Named("f", "g")])
+    soup = BeautifulSoup(str(made), "html.parser")
+    assert [h.get_text() for h in soup.find_all("h2")] == ["a", "f"] and soup.find("ol") is None

@@ -23,7 +23,7 @@ from egov_model.report.wording import speak
 from egov_model.report.words import SECTIONS
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-WHOLE = ("ask", "facts", "about", "gantt", "register", "legal", "footer", "without_plan", "focus_group")
+WHOLE = ("about", "gantt", "register", "legal", "footer", "without_plan", "focus_group")
 HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
 SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
 SVG |= {"fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset"}
@@ -134,8 +134,6 @@ def test_what_happens_without_the_plan(language):
     assert say.rupiah(headline(plan).total_idr) in shown and say.rupiah(headline(other).total_idr) in shown
     assert "<table" not in report_page(other, language, without=other).without_plan(), "nothing to compare with"
     assert say("The data pack has no scenario of what happens anyway.") in report_page(plan, language).without_plan()
-    assert len(BeautifulSoup(str(report_page(plan, language).facts()), "html.parser").find_all("li")) == 5
-    assert len(BeautifulSoup(str(report_page(plan, language, other).facts()), "html.parser").find_all("li")) == 6
 
 
 def test_footer_names_scenario_and_data():
@@ -174,7 +172,6 @@ def test_a_plan_over_other_years_is_not_set_against_the_base_nor_against_what_ha
     assert page.consequence() == "" and page.choice() == ""
     assert page.without_plan() == page.appraisal()
     assert say("What happens anyway is planned over other years, so the two cannot be set against each other.") in page.without_plan()
-    assert str(page.facts()) == str(report_page(short, language).facts())
     assert say("The base covers other years, so the two cannot be set against each other.") in page.against_base()
 
 

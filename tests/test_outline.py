@@ -67,6 +67,14 @@ def test_header_and_footer_are_taken_out_with_their_edits():
     assert (found.titles, found.plan) == (["Ja wab"], "Rencana")
 
 
+def test_the_decision_is_taken_out_and_its_headings_stay_out_of_the_contents():
+    body = '<section class="decision"><h2>Diminta</h2></section><section><h2>Alasan</h2></section>'
+    found = outline(body, "Tabel")
+    assert found.decision == '<section class="decision"><h2 id="diminta">Diminta</h2></section>'
+    assert found.changed == '<section><h2 id="alasan">Alasan</h2></section>'
+    assert [h.id for h in found.headings] == ["alasan"]
+
+
 def test_drawings_stay_byte_for_byte():
     drawing = (
         '<figure><svg viewBox="0 0 9 9" role="img" aria-label="a"><defs><clipPath id="p"><rect/></clipPath></defs>'

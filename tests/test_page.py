@@ -15,11 +15,12 @@ from egov_model.inputs.errors import EgovModelError, InputError
 from egov_model.report import page
 from egov_model.report.page import WORDS, css_string, fill, neighbours, style, words, write_whole
 
-VALUES = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": (), "header": "", "body": "", "footer": ""}
+VALUES = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": ()}
+VALUES |= {"header": "", "decision": "", "body": "", "footer": ""}
 # classes the pieces of a report use; each has to look like something
 CLASSES = (
-    "ask", "facts", "note", "cards", "n", "total", "mark.high", "mark.mid", "mark.low", "meta", "sources", "changed", "status-ok",
-    "status-failed", "scroll", "skip", "wide",
+    "decision", "ask", "facts", "risks", "short", "note", "cards", "n", "total", "mark.high", "mark.mid", "mark.low", "meta", "sources",
+    "changed", "status-ok", "status-failed", "scroll", "skip", "wide",
 )  # fmt: skip
 
 

@@ -60,6 +60,23 @@ def test_money_in_words_of_scale(amount, indonesian, english):
     assert (ID.money(amount), EN.money(amount)) == tuple(text.replace(" ", NBSP) for text in (indonesian, english))
 
 
+@pytest.mark.parametrize(
+    ("amount", "indonesian", "english"),
+    [
+        (0, "nol rupiah", "zero rupiah"),
+        (11, "sebelas rupiah", "eleven rupiah"),
+        (1_000, "seribu rupiah", "one thousand rupiah"),
+        (1_001_000, "satu juta seribu rupiah", "one million, one thousand rupiah"),
+        (21_000, "dua puluh satu ribu rupiah", "twenty-one thousand rupiah"),
+        (2_000_021_001, "dua miliar dua puluh satu ribu satu rupiah", "two billion, twenty-one thousand and one rupiah"),
+        (-150, "minus seratus lima puluh rupiah", "minus one hundred and fifty rupiah"),
+        (np.int64(1_100_000_000_000), "satu triliun seratus miliar rupiah", "one trillion, one hundred billion rupiah"),
+    ],
+)
+def test_rupiah_in_words(amount, indonesian, english):
+    assert (ID.in_words(amount), EN.in_words(amount)) == (indonesian, english)
+
+
 @given(st.integers(-(10**16), 10**16))
 def test_no_amount_is_printed_far_from_what_it_is(amount):
     for say in (ID, EN):

@@ -1,57 +1,136 @@
-"""The decision page's boxes and its heaviest risks, with ranges; formats, never computes."""
+"""What the decision page says first: what is asked, six facts, the heaviest risks, what happens otherwise; formats, never computes."""
 
 from __future__ import annotations
 
-from egov_model.analysis import confidence
+from egov_model.analysis import confidence, served
 from egov_model.analysis.compare import Headline, headline
 from egov_model.analysis.drawn import Outlook
+from egov_model.analysis.index_levels import start_index
 from egov_model.model.plan import Plan
-from egov_model.report.fragments import Table
+from egov_model.report.fragments import Asked, Named, Table
+from egov_model.report.maturity_view import last, predicate_title
 from egov_model.report.risk_register_view import ranks, response_of
-from egov_model.report.risk_words import month_of, of_hundred
+from egov_model.report.risk_words import of_hundred, short_month_of
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
 
 RISKS = 3
+Fact = tuple[str, str, str]  # label, value, note
 
 
-def facts(say: Say, plan: Plan, outlook: Outlook, without: Headline | None) -> list[tuple[str, str, str]]:
-    """Boxes of label, value and note: the plan's own figure, and under it how sure it is."""
-    h, held = headline(plan), confidence.held(outlook)
+def asked(say: Say, plan: Plan, outlook: Outlook) -> Asked:
+    """What leadership is asked to approve: rupiah in figures and words, what it is for, how sure it is."""
+    h, years = headline(plan), plan.timeline.years
+    span = f"{years[0]}\N{EN DASH}{years[-1]}" if len(years) > 1 else str(years[0])
+    parts = say("{running} keeps alive what runs already, {new} is new.", running=say.money(h.running_idr), new=say.money(h.new_money_idr))
     half, most = (say.money(int(amount)) for amount in confidence.quantiles(outlook.total_idr, [0.5, 0.8]))
-    early, late = (month_of(say, plan, outlook, int(week)) for week in confidence.quantiles(outlook.finish_week, [0.5, 0.8]))
-    unfit = say("every mandatory one fits")
-    if h.not_placed_mandatory:
-        unfit = say.plural("{n} mandatory one does not fit", "{n} mandatory ones do not fit", h.not_placed_mandatory)
-    gap = say("{n} more would close every gap", n=say.number(h.hires_missing)) if h.hires_missing else say("no gap is left")
-    reached = say("{placed} of {all}", placed=say.number(h.placed), all=say.number(h.initiatives))
+    sure = say("Of 100 possible outcomes 50 stay within {half} (P50), 80 within {most} (P80).", half=half, most=most)
+    label = say("Asked for: an indicative ceiling for {years}", years=span)
+    return Asked(label, say.rupiah(h.total_idr), say.in_words(h.total_idr), f"{parts} {sure}")
+
+
+def facts(say: Say, plan: Plan, outlook: Outlook) -> list[Fact]:
+    """Six boxes: when, how sure, what it brings, whom it takes."""
+    return [_finish(say, plan, outlook), _ceilings(say, plan, outlook), _index(say, plan), *_reach(say, plan), _people(say, plan)]
+
+
+def _finish(say: Say, plan: Plan, outlook: Outlook) -> Fact:
+    finish = headline(plan).finish
+    if finish is None:
+        return say("Finished"), DASH, say("nothing new is built")
+    early, late = (short_month_of(say, plan, outlook, int(week)) for week in confidence.quantiles(outlook.finish_week, [0.5, 0.8]))
+    return say("Finished"), say.month(finish), say("P50 {half}, P80 {most}", half=early, most=late)
+
+
+def _ceilings(say: Say, plan: Plan, outlook: Outlook) -> Fact:
     tight = confidence.ceilings(plan, outlook)["holds_share"]
-    made = [
-        (say("Cost of the plan"), say.money(h.total_idr), say("50 of 100: {half}; 80 of 100: {most}", half=half, most=most)),
-        (say("Finished"), say.month(h.finish) if h.finish else DASH, say("50 of 100: {half}; 80 of 100: {most}", half=early, most=late)),
-        (
-            say("Ceilings enough every year"), of_hundred(say, held["ceilings"]),
-            say("tightest {year}: {chance}", year=tight.idxmin(), chance=of_hundred(say, float(tight.min()))),
-        ),
-        (say("Initiatives reached"), reached, unfit),
-        (say("People"), say.plural("{n} new post", "{n} new posts", h.hires_planned), gap),
-    ]  # fmt: skip
-    if h.index is not None:
-        made.append((say("Maturity index {year}", year=h.index_year), say.number(h.index, 2), h.index_predicate))
-    if without is not None:
-        made.append((say("Without the plan"), say.money(without.total_idr), say("is spent all the same on what runs")))
+    note = say("tightest {year}: {chance}", year=tight.idxmin(), chance=of_hundred(say, float(tight.min())))
+    return say("Chance that ceilings hold"), of_hundred(say, confidence.held(outlook)["ceilings"]), note
+
+
+def _index(say: Say, plan: Plan) -> Fact:
+    h, part = headline(plan), last(plan)
+    if h.index is None or part is None:
+        reached = say("{placed} of {all}", placed=say.number(h.placed), all=say.number(h.initiatives))
+        return say("Initiatives reached"), reached, say("no scheme scores these years")
+    word = predicate_title(say, plan, h.index_scheme, h.index_predicate)
+    note = say("{word}; {start} at the start", word=word, start=say.number(start_index(part), 2))
+    return say("Maturity index {year}", year=h.index_year), say.number(h.index, 2), note
+
+
+def _reach(say: Say, plan: Plan) -> list[Fact]:
+    """Villages and services in the plan's last year."""
+    villages, services = _counts(plan)
+    hours, year = float(served.yearly_frame(plan).iloc[-1]["citizen_hours"]), plan.timeline.years[-1]
+    saved = say("{hours} citizens' hours saved a year", hours=say.number(hours)) if hours >= 0.5 else say("saves citizens no time yet")
+    return [
+        (say("Villages connected"), _of(say, villages), say("by the end of {year}", year=year)),
+        (say("Digital services"), _of(say, services), saved),
+    ]
+
+
+def _people(say: Say, plan: Plan) -> Fact:
+    h, formations = headline(plan), plan.inputs.rows["formations"].values()
+    gap = say("{n} still missing", n=say.number(h.hires_missing)) if h.hires_missing else say("nobody is missing")
+    if not h.hires_planned:
+        return say("People to hire"), say("none"), gap
+    first = min(f.year for f in formations if f.hires) + plan.inputs.settings.hiring_delay_years
+    posts = say.plural("{n} civil servant", "{n} civil servants", h.hires_planned)
+    return say("People to hire"), posts, say("from {first}; {gap}", first=first, gap=gap)
+
+
+def _counts(plan: Plan) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(connected, all) villages and (digital, all) services by the end of the plan."""
+    islands, frame = served.island_frame(plan), served.service_frame(plan)
+    villages = int(islands["connected"].sum()), int(islands["villages"].sum())
+    return villages, (int(frame["go_live"].notna().sum()), len(frame))
+
+
+def _of(say: Say, counted: tuple[int, int]) -> str:
+    return say("{placed} of {all}", placed=say.number(counted[0]), all=say.number(counted[1]))
+
+
+def otherwise(say: Say, plan: Plan, without: Plan) -> str:
+    """What happens without the plan, `without`: money, index, villages, services."""
+    if without.inputs.scenario.name == plan.inputs.scenario.name:
+        return say("This scenario is itself what happens without the plan.")
+    h: Headline = headline(without)
+    villages, services = _counts(without)
+    told = say(
+        "{cost} is spent all the same on what runs; {villages} villages get connected and {services} services become digital.",
+        cost=say.money(h.total_idr), villages=_of(say, villages), services=_of(say, services),
+    )  # fmt: skip
+    if h.index is None:
+        return told
+    return f"{told} " + say("The index is {index} in {year}.", index=say.number(h.index, 2), year=h.index_year)
+
+
+def risks(say: Say, plan: Plan, outlook: Outlook) -> list[Named]:
+    """The heaviest risks in short form: name, what each adds, who does what about it."""
+    made = []
+    for risk, adds, owner in _heaviest(say, plan, outlook):
+        made.append(Named(f"{say.title(risk)}:", f"{adds}. {owner}: {response_of(say, risk)}."))
     return made
 
 
 def top_risks(say: Say, plan: Plan, outlook: Outlook) -> Table:
     """The heaviest risks: what each adds, what is done about it and by whom."""
-    rows, risks, agencies = [], plan.inputs.rows["risks"], plan.inputs.rows["agencies"]
-    for r in ranks(plan, outlook).risks.head(RISKS).itertuples():
-        risk = risks[r.risk]
-        adds = say(
-            "{money} more needed, {weeks} later", money=say.money(max(0, r.need_idr)),
-            weeks=say.plural("{n} week", "{n} weeks", max(0, int(r.finish_weeks))),
-        )  # fmt: skip
-        rows.append((say.title(risk), adds, response_of(say, risk), agencies[risk.owner].short_name))
+    rows = tuple((say.title(risk), adds, response_of(say, risk), owner) for risk, adds, owner in _heaviest(say, plan, outlook))
     heads = (say("Risk"), say("Adds to the P80"), say("Response"), say("Owner"))
-    return Table(say("The heaviest risks, and who deals with them"), heads, tuple(rows), cards=True)
+    return Table(say("The heaviest risks, and who deals with them"), heads, rows, cards=True)
+
+
+def _heaviest(say: Say, plan: Plan, outlook: Outlook) -> list[tuple[object, str, str]]:
+    """(risk, what it adds, short name of its owner)."""
+    made, agencies = [], plan.inputs.rows["agencies"]
+    for r in ranks(plan, outlook).risks.head(RISKS).itertuples():
+        risk = plan.inputs.rows["risks"][r.risk]
+        made.append((risk, _adds(say, int(r.need_idr), int(r.finish_weeks)), agencies[risk.owner].short_name))
+    return made
+
+
+def _adds(say: Say, need_idr: int, weeks: int) -> str:
+    """Money and weeks that a risk adds, those it adds."""
+    parts = [say("{money} more needed", money=say.money(need_idr))] if need_idr > 0 else []
+    parts += [say("{weeks} later", weeks=say.plural("{n} week", "{n} weeks", weeks))] if weeks > 0 else []
+    return ", ".join(parts) or say("next to nothing")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from egov_model.analysis import summary
-from egov_model.analysis.compare import Headline, headline
+from egov_model.analysis.compare import headline
 from egov_model.analysis.evidence import money as money_by_evidence
 from egov_model.model.plan import Plan
 from egov_model.report.wording import Say
@@ -29,45 +29,6 @@ def answer(say: Say, plan: Plan) -> str:
         "{total} over {span}: {placed} of {all} initiatives are reached, the last in {month}; {rest} do not fit",
         total=total, span=span, placed=placed, all=everything, month=end, rest=say.number(h.not_placed),
     )  # fmt: skip
-
-
-def ask(say: Say, plan: Plan) -> str:
-    """What leadership is asked to approve."""
-    h, years = headline(plan), plan.timeline.years
-    span = f"{years[0]}\N{EN DASH}{years[-1]}" if len(years) > 1 else str(years[0])
-    money = say(
-        "Asked for: an indicative ceiling of {total} for {years}, "
-        "of which {running} keeps alive what runs already and {new} is new.",
-        total=say.money(h.total_idr), years=span, running=say.money(h.running_idr), new=say.money(h.new_money_idr),
-    )  # fmt: skip
-    if h.hires_planned == 0 or h.new_money_idr == 0:
-        return money
-    first = min(f.year for f in plan.inputs.rows["formations"].values() if f.hires) + plan.inputs.settings.hiring_delay_years
-    return f"{money} " + say.plural(
-        "{n} post (ASN formation) has to be proposed, to be filled from {first}.",
-        "{n} posts (ASN formations) have to be proposed, to be filled from {first}.",
-        h.hires_planned, first=first,
-    )  # fmt: skip
-
-
-def facts(say: Say, plan: Plan, without: Headline | None) -> list[tuple[str, str, str]]:
-    """Six boxes: label, value, note."""
-    h = headline(plan)
-    unfit = say("every mandatory one fits")
-    if h.not_placed_mandatory:
-        unfit = say.plural("{n} mandatory one does not fit", "{n} mandatory ones do not fit", h.not_placed_mandatory)
-    gap = say("{n} more would close every gap", n=say.number(h.hires_missing)) if h.hires_missing else say("no gap is left")
-    reached = say("{placed} of {all}", placed=say.number(h.placed), all=say.number(h.initiatives))
-    made = [
-        (say("Cost of the plan"), say.money(h.total_idr), say("{new} of it new", new=say.money(h.new_money_idr))),
-        (say("Dearest year"), str(h.peak_year), say.money(h.peak_year_idr)),
-        (say("Finished"), say.month(h.finish) if h.finish else "\N{EN DASH}", say("last initiative in the plan")),
-        (say("Initiatives reached"), reached, unfit),
-        (say("People"), say.plural("{n} new post", "{n} new posts", h.hires_planned), gap),
-    ]
-    if without is not None:
-        made.append((say("Without the plan"), say.money(without.total_idr), say("is spent all the same on what runs")))
-    return made
 
 
 def budget_finding(say: Say, plan: Plan) -> str:

@@ -41,6 +41,24 @@ class Figure:
     data: Table
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: `label` over the `amount` in figures, then in `words`, and what there is to say of it."""
+
+    label: str
+    amount: str
+    words: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name and what there is to say of it."""
+
+    name: str
+    told: str
+
+
 def join(parts: Sequence[Markup | str]) -> Html:
     """Pieces one after the other."""
     return Html("\n").join(parts) if parts else Html("")
@@ -64,6 +82,17 @@ def page_header(plan_name: str, title: str, meta: str) -> Html:
 
 def page_footer(text: str) -> Html:
     return Html('<footer class="page"><p>{}</p></footer>').format(text)
+
+
+def decision(ask: Asked, boxes: Sequence[tuple[str, str, str]], risks: tuple[str, Sequence[Named]], more: Sequence[Named]) -> Html:
+    """What a reader has to see first, in one piece: the ask, the facts, the risks under their heading, and short paragraphs."""
+    asked = Html('<div class="ask"><h2>{}</h2>\n<p><strong>{}</strong> <i>({})</i></p>\n<p>{}</p></div>').format(
+        ask.label, ask.amount, ask.words, ask.told
+    )
+    listed = [Html("<li><b>{}</b> {}</li>").format(each.name, each.told) for each in risks[1]]
+    ranked = Html('<div class="risks"><h2>{}</h2>\n<ol>{}</ol></div>').format(risks[0], join(listed)) if listed else Html("")
+    rest = [Html('<div class="short"><h2>{}</h2>\n<p>{}</p></div>').format(each.name, each.told) for each in more]
+    return Html('<section class="decision">{}</section>').format(join([asked, facts(boxes), ranked, *rest]))
 
 
 def facts(items: Sequence[tuple[str, str, str]]) -> Html:

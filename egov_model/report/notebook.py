@@ -28,8 +28,11 @@ from egov_model.report import (
 )
 from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
 from egov_model.report.fragments import Html
-from egov_model.report.wording import Say, speak
+from egov_model.report.wording import Say, marked, speak
 from egov_model.report.words import SECTIONS
+
+NO_ANYWAY = marked("The data pack has no scenario of what happens anyway.")
+OTHER_YEARS = marked("What happens anyway is planned over other years, so the two cannot be set against each other.")
 
 
 @dataclass(frozen=True)
@@ -73,16 +76,12 @@ class Report:
         """A finding as a paragraph, with its full stop."""
         return fragments.paragraph(self.finding(finding).removesuffix(".") + ".")
 
-    def ask(self) -> Html:
-        """What leadership is asked to approve."""
-        return fragments.paragraph(findings.ask(self.say, self.plan), "ask")
-
-    def facts(self) -> Html:
-        """The boxes of the decision page."""
-        without = headline(self.without) if comparable(self.plan, self.without) else None
-        if self.outlook is not None:
-            return fragments.facts(decision_view.facts(self.say, self.plan, self.outlook, without))
-        return fragments.facts(findings.facts(self.say, self.plan, without))
+    def decision(self) -> Html:
+        """What a decision needs, in one piece: what is asked, six facts, the heaviest risks, and what happens otherwise."""
+        drawn, say = (self.say, self.plan, self._drawn("decision")), self.say
+        risks = say("The heaviest risks, and who deals with them"), decision_view.risks(*drawn)
+        more = [fragments.Named(say("Without the plan"), self._otherwise())]
+        return fragments.decision(decision_view.asked(*drawn), decision_view.facts(*drawn), risks, more)
 
     def about(self) -> Html:
         """What the scenario stands for, in its author's words."""
@@ -119,9 +118,9 @@ class Report:
     def without_plan(self) -> Html:
         """What happens anyway, beside the plan."""
         if self.without is None:
-            return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+            return fragments.paragraph(self.say(NO_ANYWAY))
         if not comparable(self.plan, self.without):
-            return self._other_years()
+            return fragments.paragraph(self.say(OTHER_YEARS))
         words = fragments.paragraph(findings.without_plan(self.say, self.plan, self.without))
         if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
             return words
@@ -139,11 +138,11 @@ class Report:
     def appraisal(self) -> Html:
         """What the plan is worth against what happens anyway: the ratio, what it includes, longer times, what it hangs on."""
         if self.without is None:
-            return fragments.paragraph(self.say("The data pack has no scenario of what happens anyway."))
+            return fragments.paragraph(self.say(NO_ANYWAY))
         if self.without.inputs.scenario.name == self.plan.inputs.scenario.name:
             return fragments.paragraph(self.say("This scenario is itself what happens without the plan."))
         if not comparable(self.plan, self.without):
-            return self._other_years()
+            return fragments.paragraph(self.say(OTHER_YEARS))
         both = (self.say, self.plan, self.without)
         made = [fragments.paragraph(value_view.value_finding(*both).removesuffix(".") + ".")]
         made.append(fragments.paragraph(value_view.value_parts(*both)))
@@ -200,10 +199,10 @@ class Report:
             )  # fmt: skip
         return fragments.page_footer(words)
 
-    def _other_years(self) -> Html:
-        return fragments.paragraph(
-            self.say("What happens anyway is planned over other years, so the two cannot be set against each other.")
-        )
+    def _otherwise(self) -> str:
+        if self.without is None:
+            return self.say(NO_ANYWAY)
+        return decision_view.otherwise(self.say, self.plan, self.without) if comparable(self.plan, self.without) else self.say(OTHER_YEARS)
 
     def _table(self, name: str) -> fragments.Table:
         if name in DRAWN_TABLES:

@@ -53,6 +53,7 @@ class Outline:
     headings: list[Heading] = field(default_factory=list)
     plan: str = ""  # first paragraph of the page's header: whose report this is
     header: str = ""
+    decision: str = ""
     changed: str = ""
     footer: str = ""
     problems: list[tuple[int, str]] = field(default_factory=list)  # (index of the cell, what is wrong)
@@ -163,6 +164,8 @@ class _Reader(HTMLParser):
             self.box(element, end)
         elif tag in ("header", "footer") and "page" in element.classes:
             self.spans.setdefault(tag, (element.start, end))
+        elif tag == "section" and "decision" in element.classes:
+            self.spans.setdefault("decision", (element.start, end))
 
     def said(self, element: _Open, text: str) -> None:
         if element.tag == "h1":
@@ -177,7 +180,8 @@ class _Reader(HTMLParser):
                 name = slug(text, self.ids)
                 self.edits.append((element.start + len("<h2"), element.start + len("<h2"), f' id="{name}"'))
             self.ids.add(name)
-            self.found.headings.append(Heading(name, text))
+            if not self.within("section", "decision"):  # what is seen at once needs no list of contents
+                self.found.headings.append(Heading(name, text))
 
     def box(self, table: _Open, end: int) -> None:
         """See that a table can scroll inside a box of its own, reachable by keyboard and named."""
@@ -206,12 +210,12 @@ class _Reader(HTMLParser):
 
     def finish(self) -> Outline:
         self.unwind(0)
-        self.found.header, self.found.footer = self.cut("header"), self.cut("footer")
+        self.found.header, self.found.decision, self.found.footer = (self.cut(name) for name in ("header", "decision", "footer"))
         self.found.changed = self.edited(0, len(self.body), self.edits)
         return self.found
 
     def cut(self, name: str) -> str:
-        """Take the page's header or footer out of the body and return it, edits applied."""
+        """Take the page's header, decision or footer out of the body and return it, edits applied."""
         if name not in self.spans:
             return ""
         start, end = self.spans[name]

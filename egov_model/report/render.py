@@ -104,6 +104,7 @@ def page(found: Outline, executed: Any, name: str, language: str, links: Sequenc
         after=after,
         contents=found.headings if len(found.headings) > 2 else [],
         header=Markup(found.header),
+        decision=Markup(found.decision),
         body=Markup(found.changed.strip()),
         footer=Markup(found.footer),
     )

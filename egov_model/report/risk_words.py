@@ -36,6 +36,13 @@ def month_of(say: Say, plan: Plan, outlook: Outlook, week: int) -> str:
     return say.month(plan.timeline.last_day(week))
 
 
+def short_month_of(say: Say, plan: Plan, outlook: Outlook, week: int) -> str:
+    """The same in few letters."""
+    if week >= outlook.never:
+        return say("after {year}", year=outlook.years[-1] + YEARS_AFTER)
+    return say.short_month(plan.timeline.last_day(week))
+
+
 def method(say: Say, plan: Plan, outlook: Outlook) -> str:
     """How many draws of what, under which settings."""
     settings = plan.inputs.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +65,15 @@ class Say:
         """Whole rupiah, such as Rp1.234.567."""
         sign = "\N{MINUS SIGN}" if amount_idr < 0 else ""
         return f"{sign}Rp{self.number(abs(int(amount_idr)))}"
+
+    def in_words(self, amount_idr: int) -> str:
+        """Whole rupiah in words (terbilang), as formal papers repeat an amount."""
+        from num2words import num2words
+
+        words = num2words(int(amount_idr), lang=self.language)
+        if self.language == "id":  # one thousand is seribu behind a million too, but twenty-one thousand stays dua puluh satu ribu
+            words = re.sub(r"(?<=juta |liar |liun )satu ribu\b", "seribu", words).replace("min ", "minus ")
+        return f"{words} rupiah"
 
     def money(self, amount_idr: int) -> str:
         """Rupiah in words of scale, such as Rp54,2 miliar; below a million in full."""
