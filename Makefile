@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab test lint bench golden mutation browser-check office-check clean distclean tests force
+.PHONY: help env check reports lab what-if test lint bench golden mutation browser-check office-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -42,6 +42,9 @@ report-%: force $(ENV)  ## build the reports of one scenario: make report-lean
 
 lab: $(ENV)  ## open the notebooks in JupyterLab
 	@$(EGOV) lab
+
+what-if: $(ENV)  ## move levers and see what follows, in the browser; save it as a scenario
+	@$(EGOV) what-if $(SCENARIOS) $(if $(LANG_REPORT),--lang $(LANG_REPORT))
 
 test: $(ENV)  ## run the tests
 	@$(PY) -m pytest

@@ -21,6 +21,7 @@ _ROOMS = {
     "comparison_page": "egov_model.report.comparison_page",
     "focus_group": "egov_model.analysis.focus_group",
     "report_page": "egov_model.report.notebook",
+    "what_if": "egov_model.whatif.screen",
 }
 
 __all__ = sorted(_ROOMS)

@@ -20,6 +20,7 @@ from egov_model.cli_survey import survey
 from egov_model.cli_track import track
 from egov_model.cli_verify import verify
 from egov_model.cli_weights import weights
+from egov_model.cli_whatif import what_if
 from egov_model.inputs.place import PROJECT_DATA
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -56,7 +57,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, golden, survey, sensitivity, track, verify):
+for command in (weights, optimise, compare, golden, survey, sensitivity, track, verify, what_if):
     egov.add_command(command)
 
 

@@ -184,7 +184,7 @@ class Session:
         base = self.base.plan.inputs
         known = parameter(base.rows, key)
         kept = {k: v for k, v in self.state.overrides if k != known.key}
-        if value == known.value:
+        if _same(value, known.value):
             return self._asked(overrides=tuple(kept.items()))
         return self._asked(overrides=((*kept.items(), (known.key, value))))
 
@@ -227,6 +227,14 @@ class Session:
 def saved(text: str, name: str, data: Path) -> Result:
     """What anyone gets who builds this scenario file."""
     return measure(build_plan(load_text(name, text, data)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two values as typed are one."""
+    try:
+        return one == other or float(one) == float(other)
+    except ValueError:
+        return False
 
 
 def _names(plan: Plan) -> tuple[str, ...]:
