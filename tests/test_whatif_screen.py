@@ -199,7 +199,7 @@ def test_ranges_come_later_and_only_for_what_is_on_the_screen():
         shown._ranged((shown.session.base, None))  # an answer to an older question
         return at_once, ranged, board_of(shown)
 
-    at_once, ranged, after = asyncio.run(live())
+    at_once, ranged, after = asyncio.run(asyncio.wait_for(live(), 120))  # what is compiled the first time takes long
     assert "range follows" in at_once
     assert "P10\N{EN DASH}P90" in ranged
     assert after == ranged
