@@ -51,7 +51,7 @@ def test_combined_estimate_by_hand():
 
 def test_earned_schedule_as_lipke_defines_it():
     # Lipke, "Earned Schedule Concept" (https://www.scribd.com/doc/47929652/Earned-Schedule-Concept): at the end of July (AT = 7) all of
-    # May's plan is earned and a part of June's, ES = 5 + (EV - PV(May)) / (PV(June) - PV(May)); the money is made up: 100 a month, 540 earned
+    # May's plan is earned and a part of June's: ES = 5 + (EV - PV(May)) / (PV(June) - PV(May)); 100 a month and 540 are made up
     july = earned_time([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000], ev=540, at=7)
     assert july.es == pytest.approx(5.4)
     assert july.sv == pytest.approx(-1.6) and july.spi == pytest.approx(5.4 / 7) and july.finish == pytest.approx(10 * 7 / 5.4)

@@ -131,6 +131,22 @@ def _position(plan: Plan, group: int, share: float) -> tuple[int, float]:
     return chain[-1], 1.0
 
 
+def year_at(plan: Plan, day: date) -> int:
+    """The plan's year (index) of a day; the first for a day before the plan."""
+    return max(0, day.year - plan.timeline.years[0])
+
+
 def week_at(plan: Plan, as_of: date) -> tuple[int, float]:
     """The first week that begins after a day, and weeks from the plan's start to the end of that day."""
     return plan.timeline.week_from(as_of + timedelta(days=1)), days_until(plan, as_of) / WEEK
+
+
+def signed_year(plan: Plan, group: int, reached: Standing) -> int:
+    """The year (index) in which the activity an initiative is at was begun, as reports tell: the first that shows some of it."""
+    chain, weeks = plan.network.chains[group], plan.schedule.finish[0] - plan.schedule.start[0]
+    before = float(sum(weeks[a] for a in chain if a < reached.activity[group])) / max(1.0, float(weeks[list(chain)].sum()))
+    for row in sorted(plan.inputs.rows["progress"].values(), key=lambda row: row.month):
+        told = row.initiative == plan.network.groups[group] and last_day(row.month) <= reached.as_of
+        if told and row.physical_share > before + WHOLE and int(row.month[:4]) in plan.timeline.years:
+            return plan.timeline.years.index(int(row.month[:4]))
+    return year_at(plan, reached.as_of)

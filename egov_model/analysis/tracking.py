@@ -37,7 +37,10 @@ def track(plan: Plan, as_of: date) -> Tracked:
     curve = work_value(plan, np.array([days_until(plan, day) for day in ends])).sum(axis=1)
     whole = Earned(_rupiah(pv), _rupiah(ev), ac, bac)
     work = Earned(_rupiah(work_pv), _rupiah(work_ev), float("nan"), _rupiah(curve[-1]))
-    return Tracked(reached, whole, work, earned_time(np.rint(curve).tolist(), _rupiah(work_ev), months_until(plan, as_of)))
+    at = months_until(plan, as_of)
+    if work.ev >= work.bac:  # time stops when all work is done
+        at = next((n for n, day in enumerate(ends, 1) if day < as_of and _earned(plan, day) >= work.bac), at)
+    return Tracked(reached, whole, work, earned_time(np.rint(curve).tolist(), _rupiah(work_ev), at))
 
 
 def month_ends(plan: Plan) -> list[date]:
@@ -118,6 +121,10 @@ def quarters(plan: Plan, as_of: date | None = None) -> pd.DataFrame:
     for name in ("paid_idr", "paid_share"):  # None for what is not over
         frame[name] = pd.Series([row[name] for row in made], dtype=object)
     return frame
+
+
+def _earned(plan: Plan, day: date) -> int:
+    return _rupiah(earned_work(plan, standing(plan, day)).sum())
 
 
 def _rupiah(value: float) -> int:
