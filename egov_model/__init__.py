@@ -20,6 +20,7 @@ _ROOMS = {
     "compare_scenarios": "egov_model.report.answers",
     "comparison_page": "egov_model.report.comparison_page",
     "focus_group": "egov_model.analysis.focus_group",
+    "agency_page": "egov_model.report.agency_page",
     "report_page": "egov_model.report.notebook",
     "what_if": "egov_model.whatif.screen",
 }

@@ -12,7 +12,6 @@ import click
 
 import egov_model.inputs.errors as errors
 from egov_model import environment
-from egov_model.cli_author import diff, explain, new, params
 from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
@@ -58,7 +57,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, new, diff, params, explain, golden, survey, sensitivity, track, verify, what_if):
+for command in (weights, optimise, compare, golden, survey, sensitivity, track, verify, what_if):
     egov.add_command(command)
 
 
@@ -174,6 +173,8 @@ def _headline_table(frame) -> str:
 @egov.command()
 @click.argument("scenarios", nargs=-1)
 @click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook, such as 02 or 02-anggaran; repeatable.")
+@click.option("--agency", "agencies", multiple=True, metavar="ID", help="Only the sheet of this agency, such as dikbud; repeatable.")
+@click.option("--each", type=click.Choice(["agency"]), help="Only the sheets, of every agency.")
 @click.option("--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @data_option
 @click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/", help="Folder to build into.")
@@ -182,13 +183,24 @@ def _headline_table(frame) -> str:
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
 @click.option("--why", is_flag=True, help="Also say why a report is left as it is.")
 def report(
-    scenarios: tuple[str, ...], notebooks: tuple[str, ...], language: str, data: Path, out: Path, jobs: int,
-    limit: float, force: bool, why: bool,
+    scenarios: tuple[str, ...], notebooks: tuple[str, ...], agencies: tuple[str, ...], each: str | None, language: str, data: Path,
+    out: Path, jobs: int, limit: float, force: bool, why: bool,
 ) -> None:  # fmt: skip
-    """Build the reports that are out of date, and the index over all; every input is checked before the first one starts."""
+    """Build the reports that are out of date, and the index over all; every input is checked before the first one starts.
+
+    Sheets of agencies are built with the rest for the base scenario; --each agency or --agency ID build them for any scenario.
+
+    \b
+    egov report baseline --notebook 02            one report of one scenario
+    egov report lean --agency dikbud              the sheet of one agency
+    egov report baseline --notebook 08 --each agency
+    """
     from egov_model.report.settled import nothing_to_do
 
-    wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language}
+    if each and agencies:
+        raise click.UsageError("give --each agency or --agency ID, not both")
+    whose = ("*",) if each else agencies
+    wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language, "agencies": whose}
     if not force and not why and (count := nothing_to_do(PROJECT / "notebooks", data, out, **wanted)) is not None:
         talk(f"{count} {'report' if count == 1 else 'reports'} up to date; nothing to do")
         return
@@ -197,6 +209,41 @@ def report(
     failed = publish(PROJECT / "notebooks", data, out, **wanted, jobs=jobs, limit=limit, force=force, why=why, talk=talk)
     if failed:
         raise errors.EgovModelError(f"{failed} of the reports could not be built; {out.name}/index.html says which")
+
+
+@egov.command()
+@click.argument("key")
+@click.option("--scenario", default="baseline", show_default=True)
+@data_option
+def explain(key: str, scenario: str, data: Path) -> None:
+    """What a parameter is: value, range, unit, source, evidence, how far it moves the total, and what uses it.
+
+    KEY is table.row.field, or table.row for the row's own value, such as prices.antarmuka or settings.escalation_shift.
+    """
+    from dataclasses import asdict
+
+    from egov_model.analysis.explain import MOST
+    from egov_model.analysis.explain import explain as look_up
+    from egov_model.inputs.scenario import load_scenario
+
+    found = asdict(look_up(load_scenario(scenario, data), key))
+    for name, value in found.items():
+        if isinstance(value, tuple):
+            more = [f"... and {len(value) - MOST} more"] if len(value) > MOST else []
+            value = "\n  ".join(["", *value[:MOST], *more]) if value else "none"
+        if value:
+            click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@egov.command()
+@click.option("--format", "form", type=click.Choice(["datapackage"]), default="datapackage", show_default=True)
+def params(form: str) -> None:
+    """Describe every table of the data pack (Frictionless data package), made from the records that check them."""
+    import json
+
+    from egov_model.inputs.package import describe
+
+    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
 
 
 @egov.command()
@@ -221,12 +268,6 @@ def browser_check() -> None:
 def office_check() -> None:
     """Let LibreOffice calculate the workbook and compare every total with the plan."""
     _hand_over([sys.executable, "-m", "pytest", "tests/office"])
-
-
-@egov.command(name="editor-check")
-def editor_check() -> None:
-    """Ask the language server of YAML editors about scenario files (install it first: npm ci --prefix tests/editor)."""
-    _hand_over([sys.executable, "-m", "pytest", "tests/editor", "-n", "0"])
 
 
 @egov.command()

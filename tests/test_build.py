@@ -142,7 +142,7 @@ def test_reports_that_should_not_exist_any_more_go_when_everything_is_built(proj
     assert (project.out / "lean" / "01-uji.html").exists()
     result = project.build()
     assert result.removed == ("lean/01-uji", "lean/02-dua")
-    assert "removed lean/01-uji: its scenario or notebook does not exist any more" in project.said
+    assert "removed lean/01-uji: its scenario, notebook or agency does not exist any more" in project.said
     assert not (project.out / "lean").exists()
     assert (project.out / "baseline" / "01-uji.en.html").exists(), "another language of what exists stays"
     assert set(json.loads((project.out / "manifest.json").read_text(encoding="utf-8"))["reports"]) == {*NAMES[:2], "baseline/01-uji.en"}

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from plan_samples import HARM, harmful_pack
-from report_samples import notebook
+from report_samples import PARAMETERS, notebook
 from tiny_pack import HEAD, copy_of_tiny
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import ANYWAY
 from egov_model.report import publish as module
 from egov_model.report.build import BuildResult
-from egov_model.report.publish import publish
+from egov_model.report.freshness import Record, read_manifest, write_manifest
+from egov_model.report.publish import EACH, publish
 from egov_model.report.wording import speak
 
 EXPORTS = [
@@ -43,8 +44,11 @@ class Desk:
     def scenario(self, name: str, body: str = "") -> None:
         (self.data / "scenarios" / f"{name}.yaml").write_text(HEAD + body, encoding="utf-8")
 
-    def publish(self, *scenarios: str, notebooks: tuple[str, ...] = (), language: str = "id", data: Path | None = None) -> int:
-        wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language}
+    def publish(
+        self, *scenarios: str, notebooks: tuple[str, ...] = (), language: str = "id", data: Path | None = None,
+        agencies: tuple[str, ...] = (),
+    ) -> int:  # fmt: skip
+        wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language, "agencies": agencies}
         return publish(self.folder, data or self.data, self.out, **wanted, jobs=2, force=False, talk=self.said.append)
 
     def states(self) -> list[str]:
@@ -272,3 +276,77 @@ def test_nothing_is_built_while_a_focus_groups_file_is_wrong(desk, asked):
     with pytest.raises(InputError, match="91 in all"):
         desk.publish()
     assert asked == []
+
+
+SHEET = PARAMETERS + 'agency: str = ""  # id\n'
+
+
+def sheets(desk: Desk) -> None:
+    """The notebook of the sheets, as short as it can be."""
+    notebook(desk.folder, "HTML('<p>' + escape(agency) + '</p>')", name="08-lembar-opd", parameters=SHEET)
+
+
+def test_sheets_of_the_base_are_wanted_with_the_rest_and_of_others_when_asked_for(desk, asked):
+    sheets(desk)
+    desk.scenario("lain")
+    desk.publish()
+    jobs, only = asked[-1]
+    assert only is None
+    assert [job.name for job in jobs if job.agency] == ["baseline/opd/kominfo", "baseline/opd/kec-seberang"]
+    desk.publish("lain")
+    assert asked[-1][1] == {"lain/01-ringkasan-eksekutif", "lain/02-anggaran"}
+    desk.publish("lain", agencies=("kominfo",))
+    assert asked[-1][1] == {"lain/opd/kominfo"} and "lain/opd/kec-seberang" not in {job.name for job in asked[-1][0]}
+    desk.publish(notebooks=("8",), agencies=(EACH,))
+    assert asked[-1][1] == {f"{scenario}/opd/{agency}" for scenario in ("baseline", "lain") for agency in ("kominfo", "kec-seberang")}
+    desk.publish("baseline", notebooks=("2",), agencies=("kominfo",), language="en")
+    assert asked[-1][1] == {"baseline/02-anggaran.en", "baseline/opd/kominfo.en"}
+    desk.publish(notebooks=("2",))
+    assert not any("opd" in name for name in asked[-1][1])
+
+
+def test_a_sheet_that_was_asked_for_once_is_kept_up_to_date(desk, asked):
+    sheets(desk)
+    desk.scenario("lain")
+    write_manifest(desk.out, {"lain/opd/kominfo": Record({}, "ok")})
+    desk.publish("lain")
+    assert asked[-1][1] == {"lain/01-ringkasan-eksekutif", "lain/02-anggaran", "lain/opd/kominfo"}
+
+
+def test_sheets_are_refused_without_saying_whose(desk):
+    sheets(desk)
+    with pytest.raises(InputError) as error:
+        desk.publish("baseline", notebooks=("08",))
+    told = "08-lembar-opd makes one sheet per agency: add --each agency for all 2, or --agency ID for one, such as --agency kominfo"
+    assert str(error.value).startswith(told)
+    with pytest.raises(InputError, match="no agency 'komimfo'; there are: kominfo, kec-seberang. did you mean 'kominfo'"):
+        desk.publish(agencies=("komimfo",))
+    assert not desk.out.exists()
+
+
+def test_a_sheet_is_built_where_its_links_lead_back_and_goes_with_its_agency(desk):
+    sheets(desk)
+    (desk.folder / "02-anggaran.ipynb").unlink()
+    desk.scenario("lain")
+    assert desk.publish("lain", agencies=(EACH,)) == 0
+    page = BeautifulSoup((desk.out / "lain/opd/kominfo.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.find("p", string="kominfo")
+    links = [(a["href"], a.get("aria-current")) for a in page.nav.find_all("a")]
+    assert links == [
+        ("../../index.html", None), ("../01-ringkasan-eksekutif.html", None), ("../../index.html#opd", None), ("kominfo.html", "page"),
+    ]  # fmt: skip
+    assert {p.name for p in (desk.out / "lain/opd").iterdir()} == {"kominfo.html", "kec-seberang.html"}
+    assert "lain/opd/kominfo" in read_manifest(desk.out)
+    (desk.data / "scenarios/lain.yaml").unlink()
+    assert desk.publish() == 0
+    assert not (desk.out / "lain").exists() and (desk.out / "baseline/opd/kominfo.html").exists()
+
+
+def test_figures_beside_reports_follow_the_reports_that_are_asked_for(desk, monkeypatch):
+    notebook(desk.folder, "1", name="09-perbandingan", parameters=OVER_ALL)
+    seen = []
+    monkeypatch.setattr(module, "build", lambda jobs_list, *, only, **rest: seen.append(only) or BuildResult((), (), (), ()))
+    desk.scenario("lain")
+    desk.publish(notebooks=("9",))
+    desk.publish("lain", notebooks=("2",))
+    assert seen == [{"perbandingan", "angka"}, {"lain/02-anggaran", "lain/angka"}]

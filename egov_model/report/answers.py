@@ -28,6 +28,7 @@ from egov_model.report.page import write_whole
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = ROOT / "build" / "orders"
 OUTLOOKS = ROOT / "build" / "outlooks"
+COMPARED_DRAWS = 2000  # that scenarios share in the report over all of them
 
 
 def build_plan(inputs: PlanInputs, factors: Factors | None = None, folder: Path = ORDERS) -> Plan:

@@ -33,7 +33,8 @@ from egov_model.report.freshness import (
 )
 from egov_model.report.page import Link
 from egov_model.report.render import Kernels, RenderError, render
-from egov_model.report.uses import front_door
+from egov_model.report.uses import FIGURES as FILES_MADE
+from egov_model.report.uses import PACKAGE, front_door
 
 __all__ = ["BuildResult", "Failure", "Job", "Record", "build", "read_manifest"]
 
@@ -131,10 +132,10 @@ def _build(
 
 
 def names_asked(notebook: Path | None) -> frozenset[str]:
-    """Names of the front door in the cells of a notebook; of what is made without one, all."""
-    known = frozenset(front_door(ROOT))
-    text = "\n".join(source for *_, source in notebook_cells(notebook) or ())
-    return known if notebook is None else known & set(re.findall(r"\w+", text))
+    """Names of the front door in the cells of a notebook, or in the module that makes the files beside the reports."""
+    cells = [source for *_, source in notebook_cells(notebook) or ()]
+    text = "\n".join(cells) if notebook else (ROOT / PACKAGE / FILES_MADE).read_text(encoding="utf-8")
+    return frozenset(front_door(ROOT)) & set(re.findall(r"\w+", text))
 
 
 @contextlib.contextmanager
@@ -154,7 +155,7 @@ def alone(out: Path, say: Callable[[str], None]) -> Iterator[None]:
         except OSError:
             say(f"another build works in {out.name}/; waiting for it")
             fcntl.flock(held, fcntl.LOCK_EX)
-        for part in [*out.glob(".*.part"), *out.glob("*/.*.part")]:
+        for part in [*out.glob(".*.part"), *out.glob("*/.*.part"), *out.glob("*/*/.*.part")]:
             part.unlink(missing_ok=True)
         yield
     finally:
@@ -182,9 +183,8 @@ def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kern
         if job.notebook is None:
             reason = _figures(job, out, limit, kernels, farm)
         else:
-            parameters = {"scenario": job.scenario, "language": job.language, "data": place_of(job.data)}
-            if not job.scenario:
-                del parameters["scenario"]
+            asked = {"scenario": job.scenario, "agency": job.agency}
+            parameters = {name: value for name, value in asked.items() if value} | {"language": job.language, "data": place_of(job.data)}
             forked = functools.partial(farm.of, job)
             target = out / job.files[0]
             render(job.notebook, target, parameters, language=job.language, links=row, limit=limit, kernels=kernels, warm=forked)
@@ -201,18 +201,19 @@ def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kern
 
 def _figures(job: Job, out: Path, limit: float, kernels: Kernels, farm: Farm) -> str:
     """Write the files beside the reports in a forked process, where there is one; why that failed, or nothing."""
-    folder = str(out.resolve() / job.scenario)
-    arguments = {"scenario": job.scenario, "data": place_of(job.data), "folder": folder, "language": job.language}
+    arguments = {"data": place_of(job.data), "folder": str(out.resolve() / job.scenario)}
+    function = "make_exports" if job.scenario else "make_comparison"
+    arguments |= {"scenario": job.scenario, "language": job.language} if job.scenario else {}
     warm = farm.of(job)
     if warm is None:
-        from egov_model.report.exports import make_exports
+        from egov_model.report import exports
 
-        make_exports(**arguments)
+        getattr(exports, function)(**arguments)
         return ""
     with tempfile.TemporaryDirectory(prefix="egov-") as made:
         place, told = Path(made), Path(made, STDERR)
         try:
-            process = warm.call("egov_model.report.exports:make_exports", arguments, str(ROOT), str(told))
+            process = warm.call(f"egov_model.report.exports:{function}", arguments, str(ROOT), str(told))
             kernels.add(place, process)
             status = process.wait(limit)
         except WarmError as error:
@@ -233,21 +234,22 @@ def remove_gone(records: dict[str, Record], jobs_list: Sequence[Job], out: Path,
         for file in [out / path for path in records[name].files]:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
-                if file.parent != out:
-                    file.parent.rmdir()  # only when it was the last of its scenario
+                for folder in file.relative_to(out).parents[:-1]:
+                    (out / folder).rmdir()  # only when it was the last in it
         del records[name]
         if is_report(name):
-            say(f"removed {name}: its scenario or notebook does not exist any more")
+            say(f"removed {name}: its scenario, notebook or agency does not exist any more")
     return tuple(gone)
 
 
 def is_report(name: str) -> bool:
     """Whether a name of the manifest is that of a report, not of the files beside them."""
-    return _origin(name)[1] != FIGURES
+    folder, stem = _origin(name)
+    return stem != FIGURES or "/" in folder  # an agency may be called anything
 
 
 def _origin(name: str) -> tuple[str, str]:
-    """Scenario and notebook of a report's name."""
+    """Folder and notebook (or agency) of a report's name."""
     scenario, _, stem = name.rpartition("/")
     return scenario, re.sub(r"\.[a-z]{2}$", "", stem)
 

@@ -11,14 +11,29 @@ from pathlib import Path
 
 import pandas as pd
 
-from egov_model.analysis import summary
+from egov_model.analysis import comparison_figures, summary
 from egov_model.analysis.appraisal import service_headline
 from egov_model.analysis.compare import headline
 from egov_model.analysis.reached import LOCATION_COLUMNS, site_links
 from egov_model.analysis.served import service_frame
+from egov_model.analysis.side_by_side import Comparison
 from egov_model.model.duties import duties
 from egov_model.model.plan import Plan
-from egov_model.report.beside import CALENDARS, CELLS, CELLS_JSON, DUTIES, FILES, PROJECTS, SERVICES, SITES, SUMMARY, WORKBOOKS
+from egov_model.report.answers import COMPARED_DRAWS, compare_scenarios
+from egov_model.report.beside import (
+    CALENDARS,
+    CELLS,
+    CELLS_JSON,
+    COMPARISON,
+    COMPARISON_JSON,
+    DUTIES,
+    FILES,
+    PROJECTS,
+    SERVICES,
+    SITES,
+    SUMMARY,
+    WORKBOOKS,
+)
 from egov_model.report.calendar_file import deadlines_calendar
 from egov_model.report.cells import cells_json
 from egov_model.report.page import write_whole
@@ -55,6 +70,19 @@ def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = Non
     write_workbook(plan, say, folder / WORKBOOKS[say.language])
     write_whole(folder / CALENDARS[say.language], deadlines_calendar(plan, say))
     write_whole(folder / PROJECTS[say.language], project_xml(plan, say))
+
+
+def make_comparison(data: str, folder: str) -> None:
+    """The files beside the report over all scenarios; raises `EgovModelError`."""
+    write_comparison(compare_scenarios(data=data, draws=COMPARED_DRAWS), Path(folder))
+
+
+def write_comparison(found: Comparison, folder: Path) -> None:
+    """`perbandingan.json`: everything the report over all scenarios is made from, as `egov compare --format json` gives it;
+    `perbandingan.csv`: the headline figures of every scenario. Raises `EgovModelError`."""
+    told = {**comparison_figures.figures(found), "inputs": {plan.inputs.scenario.name: plan.inputs.content_hash for plan in found.plans}}
+    write_whole(folder / COMPARISON_JSON, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    write_whole(folder / COMPARISON, _csv(comparison_figures.part(found, "headlines")))
 
 
 def _csv(frame: pd.DataFrame) -> str:

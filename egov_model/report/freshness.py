@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from egov_model.report.beside import files_in
+from egov_model.report.beside import OVER_ALL_FILES, files_in
 from egov_model.report.execute import ROOT
 from egov_model.report.page import Link, words, write_whole
 from egov_model.report.uses import package_files, used_files
 
 MANIFEST, FORMAT = "manifest.json", 2
-FIGURES = "angka"  # stands for the files beside the reports of a scenario
+FIGURES = "angka"  # stands for the files beside the reports of a scenario, or beside what is over all scenarios
+SHEETS = "opd"  # folder of a scenario's sheets, one per agency; also where the index lists them
 
 # What the parts of a report's key stand for, in the order in which they are named as the reason to build.
 WHY = {
@@ -36,7 +37,8 @@ WHY = {
 class Job:
     """One report to be: a scenario read by a notebook in a language; `key` is the hash of all inputs the caller read for it.
 
-    Without a notebook it is the files beside the reports of the scenario. `facts`: what the manifest shall say of it besides.
+    With an `agency` it is that agency's sheet. Without a notebook it is the files beside the reports of the scenario, or of all of them.
+    `facts`: what the manifest shall say of it besides.
     """
 
     scenario: str  # "" for a report over all scenarios
@@ -46,17 +48,24 @@ class Job:
     key: str
     title: str  # short: what the links between reports say
     facts: tuple[tuple[str, object], ...] = ()
+    agency: str = ""
 
     @property
     def name(self) -> str:
         """Path of the report below `reports/`, without `.html`; one over all scenarios has the notebook's name without its number."""
-        stem = (self.notebook.stem if self.notebook else FIGURES) if self.scenario else self.notebook.stem.partition("-")[2]
+        stem = self.notebook.stem if self.notebook else FIGURES
+        if self.agency:
+            stem = f"{SHEETS}/{self.agency}"
+        elif self.notebook and not self.scenario:
+            stem = stem.partition("-")[2]
         return "/".join(filter(None, (self.scenario, stem + ("" if self.language == "id" else f".{self.language}"))))
 
     @property
     def files(self) -> tuple[str, ...]:
         """What it is made of, below `reports/`."""
-        return (f"{self.name}.html",) if self.notebook else tuple(f"{self.scenario}/{name}" for name in files_in(self.language))
+        if self.notebook:
+            return (f"{self.name}.html",)
+        return tuple(f"{self.scenario}/{name}" for name in files_in(self.language)) if self.scenario else OVER_ALL_FILES
 
 
 @dataclass(frozen=True)
@@ -76,14 +85,21 @@ def index_file(language: str) -> str:
 
 
 def links(job: Job, jobs_list: Sequence[Job]) -> tuple[Link, ...]:
-    """The row of links at the top of a report: the index, every report of the same scenario and language, those over all scenarios."""
-    up = "../" if job.scenario else ""
+    """The row of links at the top of a report: the index, every report of the same scenario and language, those over all scenarios.
+
+    A sheet stands last, after a link to where the index lists all sheets; other reports of its scenario name that list.
+    """
     if job.notebook is None:
         return ()
-    mine = [o for o in jobs_list if o.notebook and o.language == job.language and o.scenario in (job.scenario, "")]
+    up, beside = "../" * job.name.count("/"), "../" * bool(job.agency)
+    language, index = job.language, f"{up}{index_file(job.language)}"
+    mine = [o for o in jobs_list if o.notebook and not o.agency and o.language == language and o.scenario in (job.scenario, "")]
     mine.sort(key=lambda other: not other.scenario)
-    row = [(other.title, ("" if other.scenario else up) + file_of(Path(), other.name).name, other.name == job.name) for other in mine]
-    return ((words(job.language)["all"], f"{up}{index_file(job.language)}", False), *row)
+    row = [(other.title, (beside if other.scenario else up) + file_of(Path(), other.name).name, other.name == job.name) for other in mine]
+    sheets = any(other.agency and other.scenario == job.scenario for other in jobs_list)
+    row += [(words(language)["sheets"], f"{index}#{SHEETS}", False)] if sheets else []
+    row += [(job.title, file_of(Path(), job.name).name, True)] if job.agency else []
+    return ((words(language)["all"], index, False), *row)
 
 
 def stale(job: Job, key: Mapping[str, str], records: Mapping[str, Record], out: Path, force: bool = False) -> str:

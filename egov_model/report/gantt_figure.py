@@ -44,7 +44,7 @@ def gantt(plan: Plan, say: Say, section: str, links: pd.DataFrame) -> Figure | N
                 else:
                     axes.hlines(n, w.from_week, w.to_week, colors=SOFT, linestyles=(0, (1, 1.5)), linewidth=1.6, zorder=2)
             _title(axes, plan, say, n, r, mine)
-        _frame(axes, plan, len(frame))
+        years_across(axes, plan, len(frame))
         canvas.legend(handles=_legend(say), loc="outside upper left", ncols=2, frameon=False, fontsize=8, handlelength=1.8, columnspacing=1)
         finding = schedule_finding(say, plan, section)
         rows = tuple((say.title(r), say.day(r["start"]), say.day(r["finish"])) for _, r in frame.iterrows())
@@ -61,15 +61,21 @@ def _bar(axes: Axes, row: int, begin: int, end: int, **look) -> None:
 
 
 def _title(axes: Axes, plan: Plan, say: Say, row: int, r: pd.Series, mine: pd.DataFrame) -> None:
-    """The initiative's name over its bars, to the left or right of where they begin, as there is room."""
-    name = (CHAIN if mine["critical"].any() else "") + _short(say.title(r))
+    """The initiative's name over its bars."""
+    name = (CHAIN if mine["critical"].any() else "") + shortened(say.title(r))
+    write_over(axes, plan, row, name, mine["start_week"].min(), mine["finish_week"].max())
+
+
+def write_over(axes: Axes, plan: Plan, row: int, name: str, first: float, last: float) -> None:
+    """A name over what goes from one week to another, to the left or right of where it begins, as there is room."""
     room = plan.timeline.weeks / LETTERS
-    begin, end = mine["start_week"].min() / room, mine["finish_week"].max() / room
+    begin, end = first / room, last / room
     side, at = ("left", begin) if begin + len(name) <= LETTERS else ("right", end) if end >= len(name) else ("left", 0)
     axes.text(at * room, row - 0.2, name, fontsize=8, va="bottom", ha=side, in_layout=False, parse_math=False)  # a $ is a $
 
 
-def _frame(axes: Axes, plan: Plan, rows: int) -> None:
+def years_across(axes: Axes, plan: Plan, rows: int) -> None:
+    """Rows of a timetable under the plan's years and quarters."""
     timeline = plan.timeline
     axes.set_xlim(0, timeline.weeks)
     axes.set_ylim(rows - 0.5, -0.8)
@@ -110,5 +116,6 @@ def _spends(plan: Plan, row) -> bool:
     return plan.inputs.rows["phases"][f"{plan.inputs.rows['initiatives'][row.initiative].kind}.{row.phase}"].spends
 
 
-def _short(title: str, most: int = 58) -> str:
+def shortened(title: str, most: int = 58) -> str:
+    """A title that fits the chart."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -15,10 +15,13 @@ from egov_model.report.freshness import FORMAT, MANIFEST, code_hash, digest, env
 from egov_model.report.uses import package_files
 
 
-def request(scenarios: Sequence[str], notebooks: Sequence[str], language: str, data: Path, root: Path) -> str:
+def request(
+    scenarios: Sequence[str], notebooks: Sequence[str], language: str, data: Path, root: Path, agencies: Sequence[str] = ()
+) -> str:
     """What was asked for, as the manifest names it; another data pack than the project's own by a hash of its place."""
     place = "" if data.resolve() == root / "data" else digest(str(data.resolve()))
-    return "; ".join([language, *(" ".join(sorted(names)) or "all" for names in (scenarios, notebooks)), *filter(None, [place])])
+    asked = [" ".join(sorted(names)) or "all" for names in (scenarios, notebooks)]
+    return "; ".join([language, *asked, *filter(None, [" ".join(sorted(agencies)), place])])
 
 
 def state(folder: Path, data: Path, root: Path) -> str:
@@ -53,6 +56,9 @@ def settled(asked: str, now: str, out: Path) -> int | None:
         return None
 
 
-def nothing_to_do(folder: Path, data: Path, out: Path, *, scenarios: Sequence[str], notebooks: Sequence[str], language: str) -> int | None:
+def nothing_to_do(
+    folder: Path, data: Path, out: Path, *, scenarios: Sequence[str], notebooks: Sequence[str], language: str, agencies: Sequence[str] = ()
+) -> int | None:
     """How many reports are up to date when nothing at all has changed since they were built; None: `publish` looks closer."""
-    return settled(request(scenarios, notebooks, language, data, ROOT), state(folder, data, ROOT), out) if data.is_dir() else None
+    asked = request(scenarios, notebooks, language, data, ROOT, agencies)
+    return settled(asked, state(folder, data, ROOT), out) if data.is_dir() else None

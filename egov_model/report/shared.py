@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from egov_model.analysis import agencies
 from egov_model.inputs import scenario as reading
 from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import ANYWAY, BASE, EPOCH, PlanInputs, scenario_names
@@ -80,6 +81,8 @@ def share(scenario: str, data: str, names: Collection[str]) -> None:
     if scenario:
         plan = build_plan(load_scenario(scenario, data))
         work_out(plan, (*PARTS, "measures"))
+        if "agency_page" in names:
+            agencies.prepare(plan)
         if "build_outlook" in names:
             ranks(plan, answers.build_outlook(plan))
     for language in LANGUAGES:

@@ -41,7 +41,7 @@ def verify(report: Path, folder: Path, data: Path) -> Verdict:
     name = report.resolve().relative_to(out).with_suffix("").as_posix()
     records = read_manifest(out)
     language = name.rpartition(".")[2] if name.endswith(".en") else "id"
-    every = wanted_reports(folder, data, language)
+    every = wanted_reports(folder, data, language, [name, *records])
     job = next((job for job in every if job.name == name and job.notebook), None)
     if job is None:
         known = [job.name for job in every if job.notebook]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from page_rules import visit
 
-from egov_model.report.publish import OVER_ALL
+from egov_model.inputs.scenario import BASE
+from egov_model.report.freshness import SHEETS as SHEETS_FOLDER
+from egov_model.report.publish import OVER_ALL, PER_AGENCY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "reports"
@@ -18,8 +21,10 @@ SCENARIOS = sorted(path.stem for path in (ROOT / "data" / "scenarios").glob("*.y
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("0[1-9]*.ipynb"))
 INDEX = REPORTS / "index.html"
 SHARED = {f"{notebook.partition('-')[2]}.html" for notebook in NOTEBOOKS if notebook in OVER_ALL}
-EACH = [notebook for notebook in NOTEBOOKS if notebook not in OVER_ALL]
-EXPECTED = {INDEX} | {REPORTS / name for name in SHARED} | {REPORTS / s / f"{notebook}.html" for s in SCENARIOS for notebook in EACH}
+EACH = [notebook for notebook in NOTEBOOKS if notebook not in {*OVER_ALL, PER_AGENCY}]
+with (ROOT / "data" / "agencies.csv").open(encoding="utf-8", newline="") as agencies:
+    SHEETS = {REPORTS / BASE / SHEETS_FOLDER / f"{row['id']}.html" for row in csv.DictReader(agencies)}
+EXPECTED = {INDEX} | SHEETS | {REPORTS / name for name in SHARED} | {REPORTS / s / f"{notebook}.html" for s in SCENARIOS for notebook in EACH}
 PAGES = sorted(EXPECTED | set(REPORTS.rglob("*.html")))
 
 
