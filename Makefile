@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab what-if test lint bench golden mutation browser-check office-check clean distclean tests force
+.PHONY: help env check reports lab what-if test lint bench golden mutation browser-check office-check editor-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -69,6 +69,10 @@ browser-check: $(ENV)  ## open every built report in Chromium, network blocked
 
 office-check: $(ENV)  ## let LibreOffice calculate the workbook and compare every total with the plan
 	@$(PY) -m pytest tests/office
+
+editor-check: $(ENV)  ## ask the language server of YAML editors about scenario files (Node.js, from the npm registry)
+	@npm ci --silent --no-audit --no-fund --prefix tests/editor
+	@$(PY) -m pytest tests/editor -n 0
 
 clean: $(ENV)  ## delete the built reports
 	@$(EGOV) clean

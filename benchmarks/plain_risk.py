@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmarks import plain_schedule
 from benchmarks.one_by_one import Durations, Lines
+from benchmarks.plain_index import PlainIndex
 from egov_model.analysis.drawn import Sample
 from egov_model.model.horizon import YEARS_AFTER, again, as_one_fund, budgeted_from, go_on, price_growth
 from egov_model.model.network import ONCE, YEARLY
@@ -19,7 +20,7 @@ from egov_model.model.schedule import Disturbances
 @dataclass(frozen=True)
 class Drawn:
     """One draw: money by year (the last: after the plan), by group in scope and of the plan's dates by fund and year; dates and go-live
-    weeks by activity and group in scope."""
+    weeks by activity and group in scope; all money, the end, whether both are within the plan, and the index of every scored year."""
 
     by_year_idr: list[int]
     by_group_idr: list[int]
@@ -27,6 +28,10 @@ class Drawn:
     start: list[int]
     finish: list[int]
     live: list[int]
+    total_idr: int
+    finish_week: int
+    within: bool
+    index: list[float]
 
 
 class PlainDraws:
@@ -42,6 +47,7 @@ class PlainDraws:
         self.live = plan.schedule.live[0].tolist()
         self.order = np.array([g for g in plan.order.tolist() if self.live[g] >= 0], dtype=np.int64)
         self.year_weeks = plan.timeline.year_weeks.tolist()
+        self.index = PlainIndex(plan)
 
     def draw(self, sample: Sample, d: int) -> Drawn:
         """What the plan becomes in draw `d` of a sample."""
@@ -70,7 +76,20 @@ class PlainDraws:
                 by_group[g] += money
             for y, money in enumerate(self._as_planned(line, amounts[line])):
                 need[network.fund[g]][y] += money
-        return Drawn(by_year, by_group, need, *(getattr(placed, name)[0].tolist() for name in ("start", "finish", "live")))
+        start, finish, live = (getattr(placed, name)[0].tolist() for name in ("start", "finish", "live"))
+        end, within = self._end(finish, live)
+        return Drawn(
+            by_year, by_group, need, start, finish, live, sum(by_year), end, within and by_year[-1] == 0, self.index.index(live)
+        )  # fmt: skip
+
+    def _end(self, finish: list[int], live: list[int]) -> tuple[int, bool]:
+        """First week after all work of what is promised, and whether all of it is live within the plan."""
+        network, plan_weeks = self.further.network, self.plan.timeline.weeks
+        promised = [g for g, week in enumerate(self.live) if week >= 0]
+        if any(live[g] < 0 for g in promised):
+            return self.further.timeline.weeks + 1, False
+        last = max((finish[a] for g in promised for a in network.chains[g]), default=0)
+        return last, all(live[g] <= plan_weeks - (not network.chains[g]) for g in promised)
 
     def _happen(self, undisturbed: list[list[int]], sample: Sample, d: int) -> list[list[int]]:
         """What each line costs by year with what happens: running costs count within the plan alone."""

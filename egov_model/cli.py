@@ -12,6 +12,7 @@ import click
 
 import egov_model.inputs.errors as errors
 from egov_model import environment
+from egov_model.cli_author import diff, explain, new, params
 from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
 from egov_model.cli_optimise import optimise
@@ -57,7 +58,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, golden, survey, sensitivity, track, verify, what_if):
+for command in (weights, optimise, compare, new, diff, params, explain, golden, survey, sensitivity, track, verify, what_if):
     egov.add_command(command)
 
 
@@ -212,41 +213,6 @@ def report(
 
 
 @egov.command()
-@click.argument("key")
-@click.option("--scenario", default="baseline", show_default=True)
-@data_option
-def explain(key: str, scenario: str, data: Path) -> None:
-    """What a parameter is: value, range, unit, source, evidence, how far it moves the total, and what uses it.
-
-    KEY is table.row.field, or table.row for the row's own value, such as prices.antarmuka or settings.escalation_shift.
-    """
-    from dataclasses import asdict
-
-    from egov_model.analysis.explain import MOST
-    from egov_model.analysis.explain import explain as look_up
-    from egov_model.inputs.scenario import load_scenario
-
-    found = asdict(look_up(load_scenario(scenario, data), key))
-    for name, value in found.items():
-        if isinstance(value, tuple):
-            more = [f"... and {len(value) - MOST} more"] if len(value) > MOST else []
-            value = "\n  ".join(["", *value[:MOST], *more]) if value else "none"
-        if value:
-            click.echo(f"{name.replace('_', ' ')}: {value}")
-
-
-@egov.command()
-@click.option("--format", "form", type=click.Choice(["datapackage"]), default="datapackage", show_default=True)
-def params(form: str) -> None:
-    """Describe every table of the data pack (Frictionless data package), made from the records that check them."""
-    import json
-
-    from egov_model.inputs.package import describe
-
-    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
-
-
-@egov.command()
 def lab() -> None:
     """Open the notebooks in JupyterLab."""
     _hand_over([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), "notebooks/01-ringkasan-eksekutif.ipynb"])
@@ -268,6 +234,12 @@ def browser_check() -> None:
 def office_check() -> None:
     """Let LibreOffice calculate the workbook and compare every total with the plan."""
     _hand_over([sys.executable, "-m", "pytest", "tests/office"])
+
+
+@egov.command(name="editor-check")
+def editor_check() -> None:
+    """Ask the language server of YAML editors about scenario files (install it first: npm ci --prefix tests/editor)."""
+    _hand_over([sys.executable, "-m", "pytest", "tests/editor", "-n", "0"])
 
 
 @egov.command()

@@ -67,3 +67,32 @@ def realisation_table(
 
 
 TODAY = date(2027, 5, 1)
+
+
+def following(plan, until: str, *, share=lambda key, month, planned: planned, pay=lambda key, paid: paid) -> dict[str, list[tuple]]:
+    """Rows of actuals until a month that do what the plan says, to the rupiah and the day, unless `share` and `pay` say otherwise."""
+    import numpy as np
+
+    from egov_model.analysis.planned_value import days_until, planned_share, planned_value
+    from egov_model.inputs.actuals import last_day
+
+    network, schedule, timeline = plan.network, plan.schedule, plan.timeline
+    progress, dates = [], []
+    for month in [m for m in timeline.months if m <= until]:
+        ends = [last_day(month), date(int(month[:4]) - 1, 12, 31)]
+        at = np.array([max(0, days_until(plan, day)) for day in ends])
+        value, done = np.rint(planned_value(plan, at)), planned_share(plan, at)
+        for g, key in enumerate(network.groups):
+            chain = network.chains[g]
+            begins = int(schedule.start[0, chain[0]] if chain else schedule.live[0, g])
+            if schedule.live[0, g] < 0 or 7 * begins >= at[0]:
+                continue
+            progress.append((month, key, pay(key, int(value[0, g] - value[1, g])), repr(float(share(key, month, done[0, g])))))
+    last = last_day(until)
+    for g, key in enumerate(network.groups):
+        chain, live = network.chains[g], int(schedule.live[0, g])
+        begins = int(schedule.start[0, chain[0]] if chain else live)
+        if live >= 0 and timeline.day(begins) <= last:
+            ended = timeline.last_day(live) if chain and timeline.last_day(live) <= last else None
+            dates.append((key, timeline.day(begins), ended))
+    return {"progress": progress, "dates": dates}

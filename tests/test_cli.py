@@ -212,7 +212,7 @@ def test_version(egov):
 
 
 def test_params_prints_the_description_of_the_pack(egov):
-    status, out, _ = egov("params")
+    status, out, _ = egov("params", "--format", "datapackage")
     assert (status, json.loads(out)) == (0, describe())
 
 

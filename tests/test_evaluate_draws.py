@@ -67,3 +67,5 @@ def test_draws_equal_plain_python_in_every_date_and_rupiah(name, draws):
         assert made.live[d].tolist() == np.array(slow.live)[placed].tolist()
         assert made.start[d].tolist() == np.array(slow.start)[mine].tolist()
         assert made.finish[d].tolist() == np.array(slow.finish)[mine].tolist()
+        assert (made.total_idr[d], made.finish_week[d], made.within[d]) == (slow.total_idr, slow.finish_week, slow.within)
+        assert made.index[d].tolist() == pytest.approx(slow.index, abs=1e-9)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from broken_packs import copy_of_tiny, edit, loaded, said, scenario
 
+from egov_model.inputs.chain import KNOWN_KEY
 from egov_model.inputs.errors import Problems
 from egov_model.inputs.overrides import Change
 from egov_model.inputs.pack import read_pack
@@ -97,7 +98,7 @@ def test_the_command_line_overrides_the_chain(pack: Path):
         ("prices.alat.low", "20000000", "field prices.alat: low 20000000, mode 10000000, high 15000000: expected low <= mode <= high"),
         ("prices.alat.low", "2,5", "field prices.alat.low: found '2,5'; allowed: a number such as"),
         ("prices.alat.item", "x", "field prices.alat.item: found unknown field 'item'"),
-        ("prices", "1", "field prices: found a table without a row and a field; allowed: prices.<item>.<field>"),
+        ("prices", "1", f"field prices: found a table without a row and a field; allowed: {KNOWN_KEY}, here prices.<item>.<field>"),
         ("initiatives.alat-desa.after", "alat-desa", "field after: found a cycle: alat-desa -> alat-desa"),
     ],
 )

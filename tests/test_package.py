@@ -25,7 +25,7 @@ def field(table: str, name: str) -> dict:
 
 def test_the_stored_description_is_the_one_the_records_give():
     stored = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    assert stored == describe(), "data/datapackage.json is stale: python -m egov_model params > data/datapackage.json"
+    assert stored == describe(), "data/datapackage.json is stale: egov params --format datapackage > data/datapackage.json"
 
 
 @pytest.mark.parametrize("folder", ["data", "tests/tiny"])

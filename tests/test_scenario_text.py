@@ -54,6 +54,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_one(base):
 def test_the_text_holds_only_the_differences_each_explained(base):
     text = scenario_text(base, HEAD, {"settings.ceiling_factor": "0.8"}, notes=["Ditulis untuk uji"])
     assert text == (
+        "# yaml-language-server: $schema=../scenario.schema.json\n"
         "# Ditulis untuk uji\n"
         'title: "Coba"\n'
         'title_en: "Trial"\n'

@@ -13,6 +13,7 @@ from egov_model.inputs.tables import read_yaml
 from egov_model.inputs.values import Ids, Name, Slug, shown
 
 PARTS = ("set", "add", "drop")
+KNOWN_KEY = "a value of this data pack, table.row.field"  # an editor says the same of a key that is not one
 
 
 class ScenarioFile(Record):
@@ -134,8 +135,8 @@ def set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pa
     """`table.row.field` checked against the pack: the row's key may itself hold points."""
     table_name, _, rest = key.partition(".")
     if table_name not in TABLES:
-        near = did_you_mean(table_name, TABLES)
-        problems.add(file, line, key, found=f"unknown table {table_name!r}", allowed=listed(TABLES, len(TABLES)), advice=near)
+        near, allowed = did_you_mean(table_name, TABLES), f"{KNOWN_KEY}; tables: {listed(TABLES, len(TABLES))}"
+        problems.add(file, line, key, found=f"unknown table {table_name!r}", allowed=allowed, advice=near)
         return None
     table, rows = TABLES[table_name], pack.rows[table_name]
     if rest in rows and "value" in table.record.model_fields:
@@ -148,10 +149,10 @@ def set_entry(key: str, value: object, name: str, file: str, line: int, pack: Pa
     fields = [f for f in table.record.model_fields if f not in table.key]
     if row in rows:
         near = did_you_mean(key, [f"{table_name}.{row}.{f}" for f in fields])
-        problems.add(file, line, key, found=f"unknown field {field!r}", allowed=listed(fields, 60), advice=near)
+        problems.add(file, line, key, found=f"unknown field {field!r}", allowed=f"{KNOWN_KEY}; fields: {listed(fields, 60)}", advice=near)
     else:
         ends = ["", ".value"] if "value" in fields else [f".{f}" for f in fields]
         near = did_you_mean(key, [f"{table_name}.{k}{end}" for k in rows for end in ends]) if rest else ""
         found = f"no row {row or rest!r} in {table.path}" if rest else "a table without a row and a field"
-        problems.add(file, line, key, found=found, allowed=f"{table_name}.<{'.'.join(table.key)}>.<field>", advice=near)
+        problems.add(file, line, key, found=found, allowed=f"{KNOWN_KEY}, here {table_name}.<{'.'.join(table.key)}>.<field>", advice=near)
     return None

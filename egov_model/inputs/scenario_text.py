@@ -16,6 +16,7 @@ from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.parameters import Parameter, parameter, row_title
 from egov_model.inputs.scenario import PlanInputs, load_scenario, load_text, scenario_names
+from egov_model.inputs.scenario_schema import MODELINE
 from egov_model.inputs.values import to_slug
 
 WIDTH = 130
@@ -49,7 +50,7 @@ def scenario_text(
     """
     told = [parameter(base.rows, key) for key in overrides]
     _refuse_added(base, [(p.table, p.row, p.key) for p in told] + [(t, k, f"{t}.{k}") for t, keys in (drop or {}).items() for k in keys])
-    lines = [line for note in notes for line in _comment(note, "")]
+    lines = [MODELINE, *(line for note in notes for line in _comment(note, ""))]
     lines += [f"{f.name}: {_quoted(getattr(head, f.name))}" for f in fields(head)]
     lines.append(f"extends: [{base.scenario.name}]")
     shared = {key: sentence for sentence, keys in (together or {}).items() for key in keys}

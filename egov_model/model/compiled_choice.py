@@ -120,7 +120,7 @@ def search_choice(
     starts, waits = np.zeros(len(group), dtype=np.int64), np.empty((3, activities), dtype=np.int64)
     live, status, concerns = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64)
     taken, due = np.empty((groups, years), dtype=np.int64), np.empty(years, dtype=np.int64)
-    lengths, never_longer, windows = np.empty(activities, dtype=np.int64), np.empty((0, years), dtype=np.int64), shape.windows.item
+    lengths, windows, lasts = np.empty(activities, dtype=np.int64), shape.windows.item, duration.reshape(activities, 1)
     state = np.array([seed], dtype=np.uint64)
     now, moved, best = order.copy(), order.copy(), order.copy()
     least, moved_early = shape.earliest.copy(), shape.earliest  # the latter is what place_draw reads
@@ -156,7 +156,7 @@ def search_choice(
         left[:] = ceiling
         live[:] = -1
         placing = moved[:moved_size]
-        read, write = (duration, never_longer, costs, amount, price), (starts[:activities], lengths, waits, live, status, concerns)
+        read, write = (lasts, costs, amount, price), (starts[:activities], lengths, waits, live, status, concerns)
         place_draw(shape, windows, placing, *read, room, left, *write, taken, due)
         for a in range(activities, len(group)):
             starts[a] = live[group[a]]

@@ -18,35 +18,44 @@ PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
 def opens(windows, first, stop, multi_year, week, length, weeks):
     """First week from `week` on in which a window of windows[first:stop] lets a contract start; a single-year one must also end before its
     year closes. Beyond the plan's `weeks` when no window does."""
-    found = weeks + 1
-    for w in range(first, stop, 3):
-        last = windows[w + 1]
+    found, mine = weeks + 1, windows[first:stop]
+    for w in range(0, len(mine), 3):
+        last = mine[w + 1]
         if not multi_year:
-            last = min(last, windows[w + 2] - length)
-        start = max(windows[w], week)
+            last = min(last, mine[w + 2] - length)
+        start = max(mine[w], week)
         if start <= last and start < found:
             found = start
     return found
 
 
 @njit(**BORROWS)
-def length_at(a, week, duration, longer, week_year):
-    """Weeks that an activity lasts when it starts in `week`: its duration and, unless that is nothing, what `longer` (activities, years; or
-    empty) adds to a start in that year; years after those of `longer` are the same over again."""
-    length = duration[a]
-    if len(longer) and length:
-        length += longer[a, week_year[min(week, len(week_year) - 1)] % longer.shape[1]]
-    return length
+def length_at(a, week, lasts, week_year):
+    """Weeks that an activity lasts when it starts in `week`; `lasts` (activities, years; or 1, whatever the year)."""
+    return lasts[a, week_year[min(week, len(week_year) - 1)] if lasts.shape[1] > 1 else 0]
 
 
 @njit(**BORROWS)
-def next_start(windows, first, stop, gated, multi_year, week, a, duration, longer, signed, week_year, year_ends):
+def lengthen(duration, longer, lasts):
+    """Fill `lasts` (activities, years) with each duration and, unless that is nothing, what `longer` (activities, years of its own) adds to
+    a start in that year; years after those of `longer` are the same over again."""
+    for a in range(len(duration)):
+        length, more, made = duration[a], longer[a], lasts[a]
+        own = len(more)
+        for y in range(min(own, len(made))):
+            made[y] = length + more[y] if length else 0
+        for y in range(own, len(made)):
+            made[y] = made[y - own]
+
+
+@njit(**BORROWS)
+def next_start(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
     all weeks when none. What must end before its year closes is the work as it was signed (weeks by activity), where that is given."""
-    weeks, fixed = len(week_year), len(longer) == 0
+    weeks, fixed = len(week_year), lasts.shape[1] == 1
     found = weeks + 1
     while week <= weeks:
-        length, year_end = length_at(a, week, duration, longer, week_year), year_ends[week_year[min(week, weeks - 1)]]
+        length, year_end = length_at(a, week, lasts, week_year), year_ends[week_year[min(week, weeks - 1)]]
         start = opens(windows, first, stop, multi_year, week, signed[a] if len(signed) else length, weeks) if gated else week
         within = fixed or start < year_end or start == week  # else a start in a later year, of another length
         if within and start + length <= weeks:
@@ -58,16 +67,16 @@ def next_start(windows, first, stop, gated, multi_year, week, a, duration, longe
 
 
 @njit(**BORROWS)
-def staffed_until(needs, first, stop, room, start, length):
-    """Last week of an activity that starts in week `start` in which a role of needs[first:stop] lacks; start - 1 when none does."""
-    end, lacking = min(start + length, room.shape[1]), start - 1
+def lacking_in(needs, first, stop, room, begin, end):
+    """Last week from `begin` to before `end` in which a role of needs[first:stop] lacks; begin - 1 when none does."""
+    lacking = begin - 1
     for n in range(first, stop, 2):
         free, need = room[needs[n]], needs[n + 1]
         # from the last week backwards: a week without people rules out every start up to itself
-        t = end - 1
-        while t > lacking and free[t] >= need:
-            t -= 1
-        lacking = t
+        t = np.uint64(end)
+        while np.int64(t) > lacking + 1 and free[t - np.uint64(1)] >= need:
+            t -= np.uint64(1)
+        lacking = np.int64(t) - 1
     return lacking
 
 
@@ -76,9 +85,9 @@ def scarcest(needs, first, stop, room):
     """The role of needs[first:stop] that lacks in most weeks; the first of equals."""
     worst, most = 0, -1
     for n in range(first, stop, 2):
-        lacking = 0
-        for t in range(room.shape[1]):
-            lacking += room[needs[n], t] < needs[n + 1]
+        lacking, free, need = 0, room[needs[n]], needs[n + 1]
+        for t in range(len(free)):
+            lacking += free[t] < need
         if lacking > most:
             worst, most = needs[n], lacking
     return worst
@@ -124,26 +133,32 @@ def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_w
 def price_activities(at, lines, spends, amount, price, costs):
     """Fill `price` (activities, years) with the sum of each activity's lines, and mark in `costs` those that spend and have a price."""
     for a in range(len(costs)):
-        costs[a] = False
-        for y in range(amount.shape[1]):
-            price[a, y] = 0
-            for n in range(at[a], at[a + 1]):
-                price[a, y] += amount[lines[n], y]
-            costs[a] |= spends[a] != 0 and price[a, y] > 0
+        whole = price[a]
+        for y in range(len(whole)):
+            whole[y] = 0
+        for n in range(at[a], at[a + 1]):
+            part = amount[lines[n]]
+            for y in range(len(whole)):
+                whole[y] += part[y]
+        most = 0
+        if spends[a]:
+            for y in range(len(whole)):
+                most = max(most, whole[y])
+        costs[a] = most > 0
 
 
 @njit(**BORROWS)
 def place_draw(
-    shape, windows, order, duration, longer, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
+    shape, windows, order, lasts, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
 ):
     """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
     these do not fit; or, when the shape's groups are promises, whatever their running costs.
 
-    `windows` are those of the shape, or the same as the draw moves them; `longer` (activities, years) weeks that are added to a start in
-    that year, or nothing (0, years). Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` and
-    `lengths` (activities,), `waits` (3, activities: gate, people, money), `live`, `status` and `concerns` (groups,) and `taken` (groups,
-    years), the money of each by year of payment; `due` (years,) is scratch. Of a group without a place live is -1, and what its activities
-    and its money hold is of no use.
+    `windows` are those of the shape, or the same as the draw moves them; `lasts` (activities, years; or 1) the weeks of an activity that
+    starts in that year. Takes people from `room` (roles, weeks) and money from `left` (funds, years). Fills `starts` and `lengths`
+    (activities,), `waits` (3, activities: gate, people, money), `live`, `status` and `concerns` (groups,) and `taken` (groups, years), the
+    money of each by year of payment; `due` (years,) is scratch. Of a group without a place live is -1, and what its activities and its
+    money hold is of no use.
     """
     chain_at, chain, after_at, after = shape.chains.at, shape.chains.item, shape.after.at, shape.after.item
     window_at, needs_at, needs = shape.windows.at, shape.needs.at, shape.needs.item
@@ -169,22 +184,25 @@ def place_draw(
                 spent[y] = 0
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
-                length, first, stop = duration[a], needs_at[a], needs_at[a + 1]
+                length, first, stop = 0, needs_at[a], needs_at[a + 1]
                 opened = next_start(
-                    windows, first_gate, last_gate, costs[a], multi_year, at, a, duration, longer, signed, week_year, year_ends
+                    windows, first_gate, last_gate, costs[a], multi_year, at, a, lasts, signed, week_year, year_ends
                 )
                 if opened > weeks:
                     refusal = NO_WINDOW
                     break
-                start, staffed, fits = opened, -1, False
+                start, staffed, fits, checked = opened, -1, False, opened
                 while start <= weeks:
-                    length = length_at(a, start, duration, longer, week_year)
+                    length = length_at(a, start, lasts, week_year)
                     year = week_year[min(start, weeks - 1)]
-                    lacking = staffed_until(needs, first, stop, room, start, length)
-                    if lacking >= start:
+                    # what was looked at before and comes after the last week that lacked is free
+                    begin, end = max(start, checked), min(start + length, weeks)
+                    lacking = lacking_in(needs, first, stop, room, begin, end) if end > begin else begin - 1
+                    checked = max(begin, end)
+                    if lacking >= begin:
                         start = lacking + 1
-                        if len(longer):  # next year it may be shorter
-                            start = min(start, year_ends[year])
+                        if lasts.shape[1] > 1 and start > year_ends[year]:  # next year it may be shorter
+                            start = checked = year_ends[year]
                     else:
                         if staffed < 0:
                             staffed = start
@@ -204,7 +222,7 @@ def place_draw(
                         start = start + 1 if multi_year else max(start + 1, year_ends[year])
                     if start <= weeks:
                         start = next_start(
-                            windows, first_gate, last_gate, costs[a], multi_year, start, a, duration, longer, signed, week_year, year_ends
+                            windows, first_gate, last_gate, costs[a], multi_year, start, a, lasts, signed, week_year, year_ends
                         )
                 if not fits:
                     refusal, about = NO_MONEY, week_year[min(staffed, weeks - 1)]
@@ -241,8 +259,9 @@ def place_draw(
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 for m in range(needs_at[a], needs_at[a + 1], 2):
-                    for t in range(starts[a], starts[a] + lengths[a]):
-                        room[needs[m], t] -= needs[m + 1]
+                    busy, need = room[needs[m], starts[a] : starts[a] + lengths[a]], needs[m + 1]
+                    for t in range(len(busy)):
+                        busy[t] -= need
 
 
 @njit(**BORROWS)
@@ -260,12 +279,13 @@ def share_people(capacity, share, year_ends, room):
     for r in range(share.shape[0]):
         for y in range(share.shape[1]):
             first, end, part = year_ends[y - 1] if y else 0, year_ends[y], share[r, y]
+            own, there = capacity[r, first:end], room[r, first:end]
             if part == 1.0:
-                for t in range(first, end):
-                    room[r, t] = capacity[r, t]
+                for t in range(len(own)):
+                    there[t] = own[t]
             else:
-                for t in range(first, end):
-                    room[r, t] = np.int64(np.rint(capacity[r, t] * part))
+                for t in range(len(own)):
+                    there[t] = np.int64(np.rint(own[t] * part))
 
 
 @njit(**OPTIONS)
@@ -279,8 +299,8 @@ def place_draws(
     room, left = np.empty_like(shape.capacity), np.empty_like(ceilings[0])
     price, costs = np.empty((activities, years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
     taken, due = np.empty((live.shape[1], years), dtype=np.int64), np.empty(years, dtype=np.int64)
-    lengths = np.empty(activities, dtype=np.int64)
-    windows, none = shape.windows.item.copy(), np.empty((0, years), dtype=np.int64)
+    lengths, waited = np.empty(activities, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
+    windows, lasts = shape.windows.item.copy(), np.empty((activities, years if len(longer) else 1), dtype=np.int64)
     chain_at, chain, line_at, lines = shape.chains.at, shape.chains.item, shape.lines.at, shape.lines.item
     run_at, running, every = shape.running.at, shape.running.item, shape.every
     week_year, year_ends, year_weeks = shape.week_year, shape.year_ends, shape.year_weeks
@@ -291,11 +311,14 @@ def place_draws(
             room[:] = shape.capacity
         if len(gate_weeks):
             move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
-        more = longer[d] if len(longer) else none
+        if len(longer):
+            lengthen(durations[d], longer[d], lasts)
+        else:
+            lasts[:, 0] = durations[d]
         left[:] = ceilings[d if len(ceilings) > 1 else 0]
-        order, duration, amount = orders[d if len(orders) > 1 else 0], durations[d], amounts[d]
+        order, amount = orders[d if len(orders) > 1 else 0], amounts[d]
         price_activities(line_at, lines, shape.spends, amount, price, costs)
-        read, write = (duration, more, costs, amount, price), (start[d], lengths, waits[:, d], live[d], status[d], concerns[d])
+        read, write = (lasts, costs, amount, price), (start[d], lengths, waited, live[d], status[d], concerns[d])
         place_draw(shape, windows, order, *read, room, left, *write, taken, due)
         for g in range(live.shape[1]):
             multi_year = shape.multi_year[g] != 0
@@ -303,10 +326,10 @@ def place_draws(
                 a = chain[n]
                 if live[d, g] < 0:
                     start[d, a] = -1
-                    for cause in range(3):
-                        waits[cause, d, a] = 0
                     continue
                 finish[d, a] = start[d, a] + lengths[a]
+                for cause in range(3):
+                    waits[cause, d, a] = waited[cause, a]
                 for m in range(line_at[a], line_at[a + 1]):
                     paid_line = paid[d, lines[m]]
                     spread(amount, lines, m, m + 1, start[d, a], lengths[a], multi_year, week_year, year_ends, paid_line)

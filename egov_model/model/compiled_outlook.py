@@ -5,22 +5,26 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from egov_model.model.compiled import OPTIONS
-from egov_model.model.compiled_groups import move_windows, place_draw, price_activities, share_people
+from egov_model.model.compiled import BORROWS, OPTIONS
+from egov_model.model.compiled_groups import lengthen, move_windows, place_draw, price_activities, share_people
 
 
-@njit(**OPTIONS)
-def change_amounts(base, lines, line_group, line_every, cost, running, years, amount):
-    """Fill `amount` (lines, years) with whole rupiah of `base` times what happens: `cost` (groups, years) of what is paid once, after the
-    plan the same over again, and `running` of the rest, which nobody counts after the plan."""
-    all_years = amount.shape[1]
+@njit(**BORROWS)
+def change_amounts(base, lines, line_group, line_every, cost, running, amount):
+    """Fill `amount` (lines, years) with whole rupiah of `base` times what happens: `cost` (groups, years of the plan) of what is paid once,
+    after the plan the same over again, and `running` of the rest, which nobody counts after the plan: there `amount` stays as it is."""
+    years = cost.shape[1]
     for n in range(len(lines)):
         line = lines[n]
-        g, once = line_group[line], line_every[line] < 0
+        once = line_every[line] < 0
+        before, after, factor = base[line], amount[line], cost[line_group[line]] if once else running[line_group[line]]
         for y in range(years):
-            amount[line, y] = np.int64(np.rint(base[line, y] * (cost[g, y] if once else running[g, y])))
-        for y in range(years, all_years):
-            amount[line, y] = np.int64(np.rint(base[line, y] * (cost[g, y % years] if once else 0.0)))
+            after[y] = np.int64(np.rint(before[y] * factor[y]))
+        if once:
+            for first in range(years, len(after), years):
+                later, made = before[first : first + years], after[first : first + years]
+                for y in range(len(later)):
+                    made[y] = np.int64(np.rint(later[y] * factor[y]))
 
 
 @njit(**OPTIONS)
@@ -36,7 +40,7 @@ def outlook_draws(
     payments on the plan's own dates, as `planned_payments` gives them.
     """
     activities, all_years, groups = durations.shape[1], base.shape[2], live.shape[1]
-    amount = np.zeros(base.shape[1:], dtype=np.int64)
+    amount, lasts = np.zeros(base.shape[1:], dtype=np.int64), np.empty((activities, all_years), dtype=np.int64)
     room, windows = np.empty_like(shape.capacity), shape.windows.item.copy()
     price, costs = np.empty((activities, all_years), dtype=np.int64), np.empty(activities, dtype=np.bool_)
     taken, due = np.empty((groups, all_years), dtype=np.int64), np.empty(all_years, dtype=np.int64)
@@ -45,13 +49,14 @@ def outlook_draws(
     weeks, status, concerns = np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64)
     chain_at, chain, left = shape.chains.at, shape.chains.item, np.empty_like(ceilings[0])
     for d in range(first, stop):
-        change_amounts(base[d], lines, line_group, shape.every, cost[d], running[d], years, amount)
+        change_amounts(base[d], lines, line_group, shape.every, cost[d], running[d], amount)
         price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
         share_people(shape.capacity, people[d], shape.year_ends, room)
         move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
+        lengthen(durations[d], longer[d], lasts)
         left[:] = ceilings[d]
         weeks[:] = -1
-        read, write = (durations[d], longer[d], costs, amount, price), (starts, lengths, waits, weeks, status, concerns)
+        read, write = (lasts, costs, amount, price), (starts, lengths, waits, weeks, status, concerns)
         place_draw(shape, windows, order, *read, room, left, *write, taken, due)
         for n in range(len(order)):
             g = order[n]

@@ -73,7 +73,7 @@ def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries
     price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
     starts, waits = np.empty(activities, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
     live, status, concerns = (np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64))
-    lengths, never_longer, windows = np.empty(activities, dtype=np.int64), np.empty((0, years), dtype=np.int64), shape.windows.item
+    lengths, windows, lasts = np.empty(activities, dtype=np.int64), shape.windows.item, duration.reshape(activities, 1)
     taken, due = np.empty((groups, years), dtype=np.int64), np.empty(years, dtype=np.int64)
     state = np.array([seed], dtype=np.uint64)
     now, moved, best, live_now = order.copy(), order.copy(), order.copy(), np.empty(groups, dtype=np.int64)
@@ -84,7 +84,7 @@ def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries
             continue
         room[:] = capacity
         left[:] = ceiling
-        read, write = (duration, never_longer, costs, amount, price), (starts, lengths, waits, live, status, concerns)
+        read, write = (lasts, costs, amount, price), (starts, lengths, waits, live, status, concerns)
         place_draw(shape, windows, moved, *read, room, left, *write, taken, due)
         tried = worth(cost, absent, live, longest)
         if k == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -73,7 +74,9 @@ def live_weeks(live: np.ndarray) -> np.ndarray:
 
 def done_week(weeks: np.ndarray, needs: tuple[int, ...]) -> np.ndarray:
     """Week in which the last of some groups goes live, shape (draws,); `weeks` as `live_weeks` gives them."""
-    return weeks[:, list(needs)].max(axis=1) if needs else np.zeros(len(weeks), dtype=weeks.dtype)
+    if not needs:
+        return np.zeros(len(weeks), dtype=weeks.dtype)
+    return reduce(np.maximum, [weeks[:, n] for n in needs])  # a few columns: faster than a maximum by row
 
 
 def share_week(weeks: np.ndarray, things: Things, at_least: float) -> np.ndarray:

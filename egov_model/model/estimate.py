@@ -9,13 +9,13 @@ import numpy as np
 from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model import pricing
+from egov_model.model.compiled_estimate import price_lines
 from egov_model.model.delivery import effort_share
 from egov_model.model.drivers import Drivers
 from egov_model.model.factors import Factors
 from egov_model.model.scope import in_scope
 
 BY_EFFORT = ("linked_vendor_person_months", "linked_person_months")  # drivers that count work, whose doubt is that of the effort
-CELLS_AT_A_TIME = 100_000  # numbers that fit the cache of a small machine
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def lines_in_scope(inputs: PlanInputs) -> tuple[str, ...]:
 
 
 def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate:
-    """Cost of every line in scope for every draw and year of payment, some draws at a time so that the work stays in the cache."""
+    """Cost of every line in scope for every draw and year of payment."""
     column = {key: n for n, key in enumerate(inputs.rows["cost_lines"])}
     items = priced_items(inputs.rows)
     price_column = {key: n for n, key in enumerate(items)}
@@ -70,23 +70,14 @@ def estimate(inputs: PlanInputs, drivers: Drivers, factors: Factors) -> Estimate
     )
     at_line = np.array([column[key] for key in keys], dtype=np.int64)
     at_price = np.array([price_column[line.item] for line in lines], dtype=np.int64)
-    bought = factors.quantity[:, at_line]  # (draws, lines), an own copy
+    bought = np.take(factors.quantity, at_line, axis=1)  # (draws, lines), an own copy
     for n, line in enumerate(lines):
         build = drivers.builds.get(line.initiative)
         if line.driver in BY_EFFORT and build:
             bought[:, n] *= factors.productivity * effort_share(build, factors.effort, build.paid_shares)
     histories, at_history = pricing.distinct(prices)
-    growing = np.flatnonzero((counts != counts[:, :, :1]).any(axis=(1, 2)))  # elsewhere one year's count stands for all
+    growing = (counts != counts[:, :, :1]).any(axis=(1, 2))  # elsewhere one year's count stands for all
     amounts = np.empty((factors.draws, len(lines), len(years)), dtype=np.int64)
-    some = max(1, CELLS_AT_A_TIME // max(1, len(lines) * len(years)))
-    by_history = pricing.carried(inputs, histories, years, factors.escalation_rate, factors.vat_rate)
-    for begin in range(0, factors.draws, some):
-        part = slice(begin, begin + some)
-        carried = np.take(by_history[part], at_history, axis=1)  # (draws, lines, years)
-        place, quantity, price = factors.place[part], bought[part], factors.price_idr[part][:, at_price]
-        weighted = sum(place[:, at_place[:, z]] * counts[:, z, 0] for z in range(zones))
-        amounts[part] = amount_idr((quantity * weighted)[:, :, None], price[:, :, None], carried)
-        for n in growing:
-            weighted = sum(place[:, at_place[n, z], None] * counts[n, z] for z in range(zones))
-            amounts[part, n] = amount_idr(quantity[:, n, None] * weighted, price[:, n, None], carried[:, n])
+    carried = pricing.carried(inputs, histories, years, factors.escalation_rate, factors.vat_rate)
+    price_lines(bought, factors.place, factors.price_idr, carried, at_place, at_price, at_history, counts, growing, amounts)
     return Estimate(keys, bought, counts.sum(axis=1), amounts)

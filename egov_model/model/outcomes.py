@@ -75,16 +75,16 @@ def mature(
     begun = np.stack([_begun(need, weeks, conditions) for need in rules.needs], axis=1) if rules.needs else np.zeros((len(live), 0))
     met = np.where(begun >= NEVER, NEVER, begun + stay)
     steps = np.arange(rules.low + 1, rules.high + 1)
-    reached = np.full((len(met), len(rules.indicators), len(steps)), -1.0)  # week of each level; -1: nothing asks anything
+    reached = np.full((len(steps), len(met), len(rules.indicators)), -1.0)  # week of each level; -1: nothing asks anything
     for n, need in enumerate(rules.needs):
-        slot = reached[:, need.indicator, need.level - rules.low - 1]
+        slot = reached[need.level - rules.low - 1, :, need.indicator]
         np.maximum(slot, met[:, n], out=slot)
     reached[reached < 0] = NEVER  # no initiative of the plan lifts an indicator to this level
-    reached = np.where(steps <= start[:, :, None], -1.0, reached)
-    reached = np.maximum.accumulate(reached, axis=2)  # levels are climbed one by one
-    level, levels = np.broadcast_to(start, reached.shape[:2]), []
+    reached = np.where(steps[:, None, None] <= start, -1.0, reached)
+    reached = np.maximum.accumulate(reached, axis=0)  # levels are climbed one by one
+    level, levels = np.broadcast_to(start, reached.shape[1:]), []
     for week in cut_off:
-        could = rules.low + (reached <= week).sum(axis=2)
+        could = rules.low + (reached <= week).sum(axis=0)
         level = np.where(rules.outside, start, np.minimum(np.maximum(could, level), level + levels_per_year))
         levels.append(level)
     stacked = np.stack(levels, axis=2)

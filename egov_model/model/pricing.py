@@ -51,5 +51,5 @@ def carried(
     since = (paid - np.array([h.price_year for h in histories], dtype=np.int64).reshape(-1, 1)).reshape(count, len(paid))
     now = np.array([[untaxed if h.vat == "exempt" else rate_column(rates, y) for y in years] for h in histories], dtype=np.int64)
     then = np.array([rate_column(rates, h.price_year) if h.vat == "included" else untaxed for h in histories], dtype=np.int64)
-    growth = (1 + escalation_rate)[:, at_class, None] ** since
-    return growth * one_and_tax[:, now.reshape(count, len(paid))] / one_and_tax[:, then, None]
+    growth = np.take(1 + escalation_rate, at_class, axis=1)[:, :, None] ** since
+    return growth * np.take(one_and_tax, now.reshape(count, len(paid)), axis=1) / np.take(one_and_tax, then, axis=1)[:, :, None]

@@ -24,7 +24,8 @@ SHARED = {f"{notebook.partition('-')[2]}.html" for notebook in NOTEBOOKS if note
 EACH = [notebook for notebook in NOTEBOOKS if notebook not in {*OVER_ALL, PER_AGENCY}]
 with (ROOT / "data" / "agencies.csv").open(encoding="utf-8", newline="") as agencies:
     SHEETS = {REPORTS / BASE / SHEETS_FOLDER / f"{row['id']}.html" for row in csv.DictReader(agencies)}
-EXPECTED = {INDEX} | SHEETS | {REPORTS / name for name in SHARED} | {REPORTS / s / f"{notebook}.html" for s in SCENARIOS for notebook in EACH}
+OF_SCENARIOS = {REPORTS / scenario / f"{notebook}.html" for scenario in SCENARIOS for notebook in EACH}
+EXPECTED = {INDEX} | SHEETS | OF_SCENARIOS | {REPORTS / name for name in SHARED}
 PAGES = sorted(EXPECTED | set(REPORTS.rglob("*.html")))
 
 
