@@ -19,6 +19,7 @@ _ROOMS = {
     "comparison": "egov_model.analysis.compare",
     "compare_scenarios": "egov_model.report.answers",
     "comparison_page": "egov_model.report.comparison_page",
+    "recorded_issues": "egov_model.report.answers",
     "focus_group": "egov_model.analysis.focus_group",
     "agency_page": "egov_model.report.agency_page",
     "report_page": "egov_model.report.notebook",

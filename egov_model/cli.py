@@ -15,6 +15,7 @@ from egov_model import environment
 from egov_model.cli_author import diff, explain, new, params
 from egov_model.cli_compare import compare
 from egov_model.cli_golden import golden
+from egov_model.cli_issue import issue
 from egov_model.cli_optimise import optimise
 from egov_model.cli_sensitivity import sensitivity
 from egov_model.cli_survey import survey
@@ -58,7 +59,7 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, new, diff, params, explain, golden, survey, sensitivity, track, verify, what_if):
+for command in (weights, optimise, compare, new, diff, params, explain, golden, issue, survey, sensitivity, track, verify, what_if):
     egov.add_command(command)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -183,6 +184,18 @@ def _value(node: Node, shown: str, problems: Problems) -> object:
         problems.add(shown, line, found="half a character (a \\u escape from D800 to DFFF)", allowed="whole characters")
         return Scalar("", line)  # it could be neither shown nor saved
     return Scalar(node.value, line, kind)
+
+
+def read_json(path: Path, shown: str, problems: Problems) -> object | None:
+    """What a JSON file holds, or None after noting the problem."""
+    text = read_text(path, shown, problems)
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        problems.add(shown, getattr(error, "lineno", 0), found=f"text that is not JSON ({error})", allowed="JSON")
+        return None
 
 
 def data_files(folder: Path) -> Iterator[Path]:

@@ -16,6 +16,8 @@ from egov_model.analysis.enough_draws import simulate_enough
 from egov_model.analysis.risk import check_draws, simulate
 from egov_model.analysis.side_by_side import Comparison, chosen, of_same_years, side_by_side
 from egov_model.inputs.errors import EgovModelError
+from egov_model.inputs.issues import Issue, past_issues
+from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.model.factors import Factors, most_likely
@@ -85,6 +87,11 @@ def anyway(data: Path | str = "") -> Plan | None:
 def unchanged(data: Path | str = "") -> Plan | None:
     """The plan of the base scenario, or None when the data pack has no such scenario."""
     return _of_scenario(BASE, data)
+
+
+def recorded_issues(scenario: str, data: Path | str = "") -> tuple[Issue, ...]:
+    """Every issue of a scenario's reports that was recorded, the oldest first; raises `InputError` for files that are damaged."""
+    return past_issues(scenario, Path(data).resolve() if data else PROJECT_DATA)
 
 
 def compare_scenarios(

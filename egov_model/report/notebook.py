@@ -9,8 +9,10 @@ from egov_model.analysis.compare import headline
 from egov_model.analysis.critical_chain import activity_links
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.focus_group import Outcome
+from egov_model.analysis.issued import Since, since_last
 from egov_model.analysis.omitted import omitted
 from egov_model.inputs.errors import InputError, did_you_mean, listed
+from egov_model.inputs.issues import Issue
 from egov_model.model.plan import Plan
 from egov_model.report import (
     assumptions_view,
@@ -20,6 +22,7 @@ from egov_model.report import (
     fragments,
     gantt_figure,
     group_section,
+    issue_view,
     scenario_view,
     schedule_view,
     services_view,
@@ -38,7 +41,8 @@ OTHER_YEARS = marked("What happens anyway is planned over other years, so the tw
 @dataclass(frozen=True)
 class Report:
     """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, `group` what a focus group makes
-    of it, when the data pack has them; `outlook` what the plan becomes in many draws."""
+    of it, when the data pack has them; `outlook` what the plan becomes in many draws; `issues` what was published of it,
+    the oldest first."""
 
     plan: Plan
     say: Say
@@ -46,6 +50,7 @@ class Report:
     base: Plan | None = None
     group: Outcome | None = None
     outlook: Outlook | None = None
+    issues: tuple[Issue, ...] = ()
 
     def header(self, finding: str) -> Html:
         """Top of the page: the plan's name, the finding as the one h1, the scenario and its issue date."""
@@ -80,7 +85,10 @@ class Report:
         """What a decision needs, in one piece: what is asked, six facts, the heaviest risks, and what happens otherwise."""
         drawn, say = (self.say, self.plan, self._drawn("decision")), self.say
         risks = say("The heaviest risks, and who deals with them"), decision_view.risks(*drawn)
-        more = [fragments.Named(say("Without the plan"), self._otherwise())]
+        more = [
+            fragments.Named(say("Without the plan"), self._otherwise()),
+            fragments.Named(say("Since the last issue"), issue_view.short(say, self._since())),
+        ]
         return fragments.decision(decision_view.asked(*drawn), decision_view.facts(*drawn), risks, more)
 
     def about(self) -> Html:
@@ -199,6 +207,19 @@ class Report:
             )  # fmt: skip
         return fragments.page_footer(words)
 
+    def since_last(self) -> Html:
+        """What moved since the last issue of the report, figure by figure, and which inputs changed."""
+        since = self._since()
+        made = [fragments.paragraph(issue_view.short(self.say, since))]
+        if since is None or since.same:
+            return made[0]
+        made += [fragments.paragraph(self.say("It was issued with this note: {note}", note=since.issue.note))] if since.issue.note else []
+        views = (issue_view.figures(self.say, since), issue_view.causes(self.say, self.plan.inputs, since))
+        return fragments.join([*made, *(fragments.table(view) for view in views if view.rows)])
+
+    def _since(self) -> Since | None:
+        return since_last(self.issues, self.plan, self._drawn("since_last"))
+
     def _otherwise(self) -> str:
         if self.without is None:
             return self.say(NO_ANYWAY)
@@ -231,7 +252,7 @@ def _known(what: str, names: dict, name: str):
 
 def report_page(
     plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None, group: Outcome | None = None,
-    outlook: Outlook | None = None,
+    outlook: Outlook | None = None, issues: tuple[Issue, ...] = (),
 ) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
-    return Report(plan, speak(language), without, base, group, outlook)
+    return Report(plan, speak(language), without, base, group, outlook, issues)

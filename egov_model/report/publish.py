@@ -9,6 +9,7 @@ from pathlib import Path
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.focus_group import FOLDER, group_hash, group_problems
 from egov_model.inputs.inventory import Agency
+from egov_model.inputs.issues import issues_hash
 from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.report.build import Job, build, names_asked, read_manifest
@@ -150,6 +151,8 @@ def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, P
             hashes[door] = loaded[name].content_hash.encode()
     if "focus_group" in asked:
         hashes["group"] = group_hash(data / FOLDER).encode()
+    if "recorded_issues" in asked:
+        hashes["issues"] = issues_hash(data, inputs.scenario.name).encode()
     job = Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say) if page else "")
     return replace(job, facts=facts(inputs, version))
 
