@@ -38,6 +38,11 @@ def test_only_the_last_day_of_a_leap_february_moves_to_the_day_before():
     assert (later.dpa_available, later.rkpd_cut_off, later.revised_budget) == (date(2029, 2, 28), date(2029, 2, 28), date(2029, 9, 29))
 
 
+def test_the_last_day_of_a_leap_february_is_the_same_in_another_leap_year():
+    row = load_scenario("baseline", TINY).rows["fiscal_years"]["2028"].model_copy(update={"dpa_available": date(2028, 2, 29)})
+    assert [years_later(row, n).dpa_available for n in (3, 4, 5)] == [date(2031, 2, 28), date(2032, 2, 29), date(2033, 2, 28)]
+
+
 def test_weeks_after_the_plan_are_like_those_of_its_last_year():
     """Two years of three and two weeks, then one of three: its third week is like the last of the second year."""
     assert weeks_alike(np.array([0, 0, 0, 1, 1, 2, 2, 2, 3]), 2).tolist() == [0, 1, 2, 3, 4, 3, 4, 4, 3]

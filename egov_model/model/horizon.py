@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import replace
 from datetime import date
 
@@ -112,5 +113,5 @@ def counts_as_last(drivers: Drivers, years_after: int) -> Drivers:
 
 def _later(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes the 28th where there is none."""
-    leap = day.month == 2 and day.day == 29
-    return day.replace(year=day.year + years, day=28 if leap else day.day)
+    year = day.year + years
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day)
