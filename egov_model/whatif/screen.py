@@ -39,6 +39,7 @@ class Screen:
         self._sure: tuple[Result, Ranges] | None = None
         self._last = ("", 0.0)
         self._quiet = False
+        self._answers = 0  # shown so far: an answer that equals the one before is an answer too
         self._made_for = session.state.scenario  # levers are made from its values
         self._panels: dict[str, Panel] = {}
         self._later = Later(lambda result: (result, ranges(result.plan)), self._ranged, self._not_ranged)
@@ -108,7 +109,8 @@ class Screen:
         """All that follows from the session's result, the ranges a moment later."""
         result = self.session.result
         known = self._sure[1] if self._sure and self._sure[0] is result else None
-        self._board.value = board.board(self.say, result, self._reference(), known, waiting=known is None)
+        self._answers += 1
+        self._draw(known, waiting=known is None)
         self._show_state()
         self._tell_more()
         if known is None:
@@ -140,11 +142,16 @@ class Screen:
         result, _ = answer
         if result is self.session.result:
             self._sure = answer
-            self._board.value = board.board(self.say, result, self._reference(), answer[1], waiting=False)
+            self._draw(answer[1], waiting=False)
 
     def _not_ranged(self, error: Exception) -> None:
         self._status.value = str(escape(self.say("No ranges: {why}", why=error)))
-        self._board.value = board.board(self.say, self.session.result, self._reference(), None, waiting=False)
+        self._draw(None, waiting=False)
+
+    def _draw(self, sure: Ranges | None, waiting: bool) -> None:
+        made = board.board(self.say, self.session.result, self._reference(), sure, waiting)
+        about = f'lang="{self.say.language}" data-answer="{self._answers}" data-waiting="{str(waiting).lower()}"'
+        self._board.value = f"<div {about}>{made}</div>"
 
     def _reference(self) -> Result:
         return self.session.scenario(self._other.value) if self._other.value else self.session.base
