@@ -9,7 +9,8 @@ FIELD, STEP, PER_WORD = 14, 16, 4  # bits of a role's free capacity, bits from o
 GUARD = np.int64(sum(1 << (FIELD + STEP * k) for k in range(PER_WORD)))  # the bit above a field: gone when a demand exceeds what is free
 # a kept function is made anew when its own file changes, not when one it calls does: `environment.keep_compiled` gives each code its folder
 OPTIONS = {"cache": True, "nogil": True, "boundscheck": False}
-# of loops that make no array: they need not count who holds the ones they are given, which took more time than the loops themselves
+# of loops that make no array: they need not count who holds the ones they are given, which took more time than the loops themselves. An
+# option of numba's own, not of its manual; a version without it refuses to compile, and counting everywhere gives the same numbers slower
 BORROWS = OPTIONS | {"_nrt": False}
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import OPTIONS
-from egov_model.model.compiled_groups import place_draw, price_activities
+from egov_model.model.compiled_groups import place_draw
+from egov_model.model.compiled_payments import price_activities
 from egov_model.model.compiled_search import LATE, draw_below, move
 from egov_model.model.shape import Lists
 

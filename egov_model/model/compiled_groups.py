@@ -9,6 +9,8 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import BORROWS, OPTIONS
+from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
+from egov_model.model.compiled_payments import price_activities, spread, upkeep
 
 # why a group has no place (Schedule.status); PLACED is the good answer
 PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
@@ -36,22 +38,17 @@ def length_at(a, week, lasts, week_year):
 
 
 @njit(**BORROWS)
-def lengthen(duration, longer, lasts):
-    """Fill `lasts` (activities, years) with each duration and, unless that is nothing, what `longer` (activities, years of its own) adds to
-    a start in that year; years after those of `longer` are the same over again."""
-    for a in range(len(duration)):
-        length, more, made = duration[a], longer[a], lasts[a]
-        own = len(more)
-        for y in range(min(own, len(made))):
-            made[y] = length + more[y] if length else 0
-        for y in range(own, len(made)):
-            made[y] = made[y - own]
-
-
-@njit(**BORROWS)
 def next_start(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
     all weeks when none. What must end before its year closes is the work as it was signed (weeks by activity), where that is given."""
+    if not gated and week + length_at(a, week, lasts, week_year) <= len(week_year):
+        return week
+    return next_gate(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends)
+
+
+@njit(**BORROWS)
+def next_gate(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends):
+    """The same, year by year, as an activity may last longer in one than in another."""
     weeks, fixed = len(week_year), lasts.shape[1] == 1
     found = weeks + 1
     while week <= weeks:
@@ -59,10 +56,10 @@ def next_start(windows, first, stop, gated, multi_year, week, a, lasts, signed, 
         start = opens(windows, first, stop, multi_year, week, signed[a] if len(signed) else length, weeks) if gated else week
         within = fixed or start < year_end or start == week  # else a start in a later year, of another length
         if within and start + length <= weeks:
-            found = start
+            return start
+        if fixed:
+            return found
         week = max(year_end, week + 1)
-        if fixed or found <= weeks:
-            week = weeks + 1
     return found
 
 
@@ -91,60 +88,6 @@ def scarcest(needs, first, stop, room):
         if lacking > most:
             worst, most = needs[n], lacking
     return worst
-
-
-@njit(**BORROWS)
-def spread(amount, lines, first, stop, start, length, multi_year, week_year, year_ends, due):
-    """Add the money of lines[first:stop] by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
-
-    A multi-year contract keeps the prices of its first year; whole rupiah by cumulative shares, so the parts add up exactly.
-    """
-    signed = week_year[min(start, len(week_year) - 1)]
-    for n in range(first, stop):
-        year, whole, before = signed, amount[lines[n], signed], 0
-        while multi_year and year_ends[year] - start < length:
-            by_then = whole * (year_ends[year] - start) // length
-            due[year] += by_then - before
-            before = by_then
-            year += 1
-        due[year] += whole - before
-
-
-@njit(**BORROWS)
-def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_weeks, due):
-    """Add the running costs of lines[first:stop] by year to `due` (years,) when their group goes live in week `live`: yearly ones by weeks,
-    refreshes every n years."""
-    if live >= len(week_year):
-        return
-    begins = week_year[live]
-    weeks_live, all_weeks = year_ends[begins] - live, year_weeks[begins]
-    for n in range(first, stop):
-        line = lines[n]
-        if every[line]:
-            for y in range(begins + every[line], len(due), every[line]):
-                due[y] += amount[line, y]
-            continue
-        due[begins] += amount[line, begins] if weeks_live == all_weeks else amount[line, begins] * weeks_live // all_weeks
-        for y in range(begins + 1, len(due)):
-            due[y] += amount[line, y]
-
-
-@njit(**BORROWS)
-def price_activities(at, lines, spends, amount, price, costs):
-    """Fill `price` (activities, years) with the sum of each activity's lines, and mark in `costs` those that spend and have a price."""
-    for a in range(len(costs)):
-        whole = price[a]
-        for y in range(len(whole)):
-            whole[y] = 0
-        for n in range(at[a], at[a + 1]):
-            part = amount[lines[n]]
-            for y in range(len(whole)):
-                whole[y] += part[y]
-        most = 0
-        if spends[a]:
-            for y in range(len(whole)):
-                most = max(most, whole[y])
-        costs[a] = most > 0
 
 
 @njit(**BORROWS)
@@ -262,30 +205,6 @@ def place_draw(
                     busy, need = room[needs[m], starts[a] : starts[a] + lengths[a]], needs[m + 1]
                     for t in range(len(busy)):
                         busy[t] -= need
-
-
-@njit(**BORROWS)
-def move_windows(windows, window_year, gate_weeks, moved):
-    """Fill `moved` with windows that open `gate_weeks` (years,) later; what closes them stays."""
-    for n in range(len(windows)):
-        moved[n] = windows[n]
-    for n in range(len(window_year)):
-        moved[3 * n] += gate_weeks[window_year[n]]
-
-
-@njit(**BORROWS)
-def share_people(capacity, share, year_ends, room):
-    """Fill `room` (roles, weeks) with what `share` (roles, years) leaves of the capacity, rounded to whole thousandths."""
-    for r in range(share.shape[0]):
-        for y in range(share.shape[1]):
-            first, end, part = year_ends[y - 1] if y else 0, year_ends[y], share[r, y]
-            own, there = capacity[r, first:end], room[r, first:end]
-            if part == 1.0:
-                for t in range(len(own)):
-                    there[t] = own[t]
-            else:
-                for t in range(len(own)):
-                    there[t] = np.int64(np.rint(own[t] * part))
 
 
 @njit(**OPTIONS)

@@ -6,7 +6,9 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import BORROWS, OPTIONS
-from egov_model.model.compiled_groups import lengthen, move_windows, place_draw, price_activities, share_people
+from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
+from egov_model.model.compiled_groups import place_draw
+from egov_model.model.compiled_payments import price_activities
 
 
 @njit(**BORROWS)

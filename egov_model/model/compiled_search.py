@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import OPTIONS
-from egov_model.model.compiled_groups import place_draw, price_activities
+from egov_model.model.compiled_groups import place_draw
+from egov_model.model.compiled_payments import price_activities
 
 REACH = 15  # places a group is moved at most
 LATE = 50  # a move is kept that is no worse than the order was so many moves ago (late acceptance, Burke and Bykov 2017)

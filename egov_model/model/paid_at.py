@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from egov_model.model.compiled import OPTIONS
-from egov_model.model.compiled_groups import spread, upkeep
+from egov_model.model.compiled_payments import spread, upkeep
 from egov_model.model.network import Network
 from egov_model.model.schedule import Schedule
 from egov_model.model.shape import shape_of
