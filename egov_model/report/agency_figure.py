@@ -49,6 +49,10 @@ def agency_figure(plan: Plan, say: Say, agency: str) -> Figure | None:
 
 def _finding(say: Say, own, others) -> str:
     """How much of it, and the first and last date."""
+    if own.empty:
+        first, last = (say.month(day) for day in (min(day for _, day, _ in others), max(day for _, day, _ in others)))
+        count = say.plural("{n} initiative of others reaches it", "{n} initiatives of others reach it", len(others))
+        return say("{initiatives}, from {first} to {last}", initiatives=count, first=first, last=last)
     days = [*own["start"], *own["finish"], *(day for _, day, _ in others)]
     return say(
         "{own} of its own and {others} of others have a date here, from {first} to {last}",

@@ -38,40 +38,47 @@ def answer(say: Say, plan: Plan, agency: str) -> str:
 
 
 def facts(say: Say, plan: Plan, agency: str) -> list[tuple[str, str, str]]:
-    """Boxes of label, value and note."""
-    money, mine = room.money_by_agency(plan), room.own_initiatives(plan, agency)
-    own, whole = int(money.at[agency, "own_idr"]), int(money["own_idr"].sum())
+    """Boxes of label, value and note; an agency without initiatives of its own reads what reaches it instead."""
+    mine, others = room.own_initiatives(plan, agency), room.from_others(plan, agency)
+    money = room.money_by_agency(plan)
+    reaching = say.plural("{n} initiative of others reaches it", "{n} initiatives of others reach it", others["initiative"].nunique())
+    made = _own_facts(say, plan, agency) if len(mine) else _reaching_facts(say, plan, others)
+    given = say.money(int(money.at[agency, "from_others_idr"]))
+    made.insert(1, (say("For its applications, budgeted by others"), given, reaching))
+    applications, asked = room.own_applications(plan, agency), room.to_confirm(plan, agency)
+    owed = say("{owed} of {all}", owed=say.number(_owed(plan, agency)), all=say.number(len(applications)))
+    made.append((say("Applications to change"), owed, _by_when(say, plan, agency)))
+    moving = int(asked["swing_idr"].sum())
+    weight = say("they move the cost by {money}", money=say.money(moving)) if moving else say("none of them moves the cost")
+    made.append((say("Assumptions to confirm"), say.number(len(asked)), weight))
+    return made
+
+
+def _own_facts(say: Say, plan: Plan, agency: str) -> list[tuple[str, str, str]]:
+    """Money, initiatives and the first deadline of an agency that answers for initiatives."""
+    money, mine = room.money_by_agency(plan)["own_idr"], room.own_initiatives(plan, agency)
     placed = mine[mine["status"] == "placed"]
     finish = max((day for day in placed["finish"] if day), default=None)
-    others = room.from_others(plan, agency)
-    applications = room.own_applications(plan, agency)
-    due, asked = room.dates(plan, agency), room.to_confirm(plan, agency)
-    first = next(due.itertuples(), None)
-    moving = int(asked["swing_idr"].sum())
+    first = next(room.dates(plan, agency).itertuples(), None)
     reached = say("{placed} of {all}", placed=say.number(len(placed)), all=say.number(len(mine)))
+    last = say("the last finished in {month}", month=say.month(finish)) if finish else say("nothing to finish")
+    act = deadlines_view.act(say, plan, first) if first else say("no deadline of the plan falls to it")
+    share = say("{share} of the plan's money", share=say.percent(int(money[agency]) / max(1, int(money.sum())), 1))
     return [
-        (say("In its own budget"), say.money(own), say("{share} of the plan's money", share=say.percent(own / max(1, whole), 1))),
-        (
-            say("For its applications, budgeted by others"), say.money(int(money.at[agency, "from_others_idr"])),
-            say.plural("{n} initiative of others reaches it", "{n} initiatives of others reach it", others["initiative"].nunique()),
-        ),
-        (
-            say("Initiatives that it answers for, with a place"), reached,
-            say("the last finished in {month}", month=say.month(finish)) if finish else say("nothing to finish"),
-        ),
-        (
-            say("Applications to change"),
-            say("{owed} of {all}", owed=say.number(_owed(plan, agency)), all=say.number(len(applications))), _by_when(say, plan, agency),
-        ),
-        (
-            say("First deadline"), say.short_day(first.day) if first else DASH,
-            deadlines_view.act(say, plan, first) if first else say("no deadline of the plan falls to it"),
-        ),
-        (
-            say("Assumptions to confirm"), say.number(len(asked)),
-            say("they move the cost by {money}", money=say.money(moving)) if moving else say("none of them moves the cost"),
-        ),
-    ]  # fmt: skip
+        (say("In its own budget"), say.money(int(money[agency])), share),
+        (say("Initiatives that it answers for, with a place"), reached, last),
+        (say("First deadline"), say.short_day(first.day) if first else DASH, act),
+    ]
+
+
+def _reaching_facts(say: Say, plan: Plan, others) -> list[tuple[str, str, str]]:
+    """First and last day on which an initiative of another agency reaches one that has none."""
+    dated = others[others["day"].notna()]
+    made = []
+    for label, r in ((say("Reached first"), dated.head(1)), (say("Reached last"), dated.tail(1))):
+        title = say.title(plan.inputs.rows["initiatives"][r["initiative"].iloc[0]]) if len(r) else say("nothing has a date")
+        made.append((label, say.month(r["day"].iloc[0]) if len(r) else DASH, title))
+    return made
 
 
 def duties(say: Say, plan: Plan, agency: str) -> list[str]:

@@ -18,7 +18,7 @@ from egov_model.report.freshness import hashes_of, index_file, write_manifest
 from egov_model.report.index_entries import write_index_of
 from egov_model.report.settled import request, requests, state
 from egov_model.report.traces import code_version, facts
-from egov_model.report.wording import Say, marked, speak
+from egov_model.report.wording import LANGUAGES, Say, marked, speak
 
 TITLES = {
     "01-ringkasan-eksekutif": marked("Executive summary"),
@@ -62,12 +62,22 @@ def publish(
     part = bool(scenarios or asked_pages)
     only = {j.name for j in every if _is_asked(j, chosen, pages, asked_pages, asked_for)} if part else None
     result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only, limit=limit, why=why)
-    write_index_of(out, loaded, every, say)
+    _write_indexes(out, loaded, every, found, data, language)
     before = {asked: then for asked, then in before.items() if then == now or asked.endswith(".html")}
-    before |= hashes_of(out, [index_file(language)])
+    before |= hashes_of(out, map(index_file, LANGUAGES))
     asked = {request(scenarios, notebooks, language, data, ROOT, agencies): now} if result.ok else {}
     write_manifest(out, read_manifest(out), before | asked)
     return len(result.failed)
+
+
+def _write_indexes(
+    out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[Job], found: Sequence[Path], data: Path, language: str
+) -> None:
+    """The index of the language, and that of another one that is there: it tells what has become stale in it, and links this one."""
+    write_index_of(out, loaded, every, speak(language))
+    for other in LANGUAGES:
+        if other != language and (out / index_file(other)).exists():
+            write_index_of(out, loaded, _jobs(found, loaded, speak(other), data, read_manifest(out)), speak(other))
 
 
 def wanted_reports(folder: Path, data: Path, language: str, known: Collection[str] = ()) -> list[Job]:

@@ -55,3 +55,16 @@ def test_page_keeps_every_rule(browser, path):
 def test_index_links_every_report(browser):
     linked = local_targets(visit(browser, INDEX, LANGUAGE).links, INDEX)
     assert sorted(name_of(path) for path in EXPECTED - {INDEX} if path.resolve() not in linked) == []
+
+
+def test_what_is_typed_leaves_what_is_meant_and_tells_its_age(browser):
+    page = browser.new_page()
+    page.goto(INDEX.resolve().as_uri())
+    assert page.locator("time").first.inner_text().endswith(")")
+    everything = page.locator("[data-status]:visible").count()
+    page.fill("#find", "kecamatan OBI")
+    left = page.locator("tr[data-status]:visible").all_inner_texts()
+    assert 0 < len(left) < everything and all("Kecamatan Obi" in text for text in left)
+    page.fill("#find", "")
+    assert page.locator("[data-status]:visible").count() == everything
+    page.close()
