@@ -18,6 +18,7 @@ from egov_model.inputs.errors import InputError
 from egov_model.model.plan import Plan
 from egov_model.report import decision_view
 from egov_model.report.notebook import report_page
+from egov_model.report.risk_register_view import ranks, response_of
 from egov_model.report.risk_words import of_hundred, short_month_of
 from egov_model.report.wording import speak
 
@@ -85,13 +86,17 @@ def test_six_facts(name, language):
 
 
 @both_languages
-def test_risks_in_short_say_what_the_table_says(language):
+def test_risks_in_short(language):
     plan, outlook = drawn()
-    say = speak(language)
-    short, table = decision_view.risks(say, plan, outlook), decision_view.top_risks(say, plan, outlook)
-    assert 0 < len(short) == len(table.rows) <= decision_view.RISKS
-    for one, (title, adds, response, owner) in zip(short, table.rows, strict=True):
-        assert (one.name, one.told) == (f"{title}:", f"{adds}. {owner}: {response}.")
+    say, agencies = speak(language), plan.inputs.rows["agencies"]
+    short = decision_view.risks(say, plan, outlook)
+    heaviest = ranks(plan, outlook).risks.head(decision_view.RISKS)
+    assert 0 < len(short) == len(heaviest)
+    for one, r in zip(short, heaviest.itertuples(), strict=True):
+        risk = plan.inputs.rows["risks"][r.risk]
+        assert one.name == f"{say.title(risk)}:"
+        assert one.told.endswith(f". {agencies[risk.owner].short_name}: {response_of(say, risk)}.")
+        assert r.need_idr <= 0 or say.money(r.need_idr) in one.told
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
-MOST_LINES = 60
+MOST_LINES = 70
 PARAMETER = re.compile(r"^[a-z_]+: [^=]+ = .+  # \S.*$")
 
 
@@ -98,7 +98,7 @@ def test_a_good_page_passes():
         (page("import pandas as pd"), "`import` of a module"),
         (page("from egov_model.model import plan"), "imports from egov_model.model"),
         (page("from egov_model import *"), "star import"),
-        (page("\n".join("x = 1" for _ in range(MOST_LINES))), "61 lines of code"),
+        (page("\n".join("x = 1" for _ in range(MOST_LINES))), f"{MOST_LINES + 1} lines of code"),
         (page(parameters="scenario = 'baseline'  # which"), "annotated assignments"),
         (page(parameters="scenario: str = 'baseline'"), "# help"),
         (page(parameters="# nothing"), "one at least"),

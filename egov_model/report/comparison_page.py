@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from egov_model.analysis.side_by_side import Comparison
-from egov_model.report import bridge_view, chances_view, comparison_view, fragments
+from egov_model.report import bridge_view, chances_view, comparison_view, fragments, sources_view
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, speak
 from egov_model.report.years_figure import years_figure
@@ -84,6 +84,11 @@ class ComparisonPage:
         made = [fragments.paragraph(chances_view.stability_finding(self.say, self.found)), *self._tables(chances_view.brought)]
         few = self.say("Hours and travel saved are counted over the first {n} draws.", n=self.say.number(self.found.chances.benefit_draws))
         return fragments.join([*made, fragments.paragraph(few, "note"), fragments.details(long.caption, fragments.table(long))])
+
+    def sources(self, *tables: str) -> Html:
+        """Where the page's figures come from: tables of the data pack by name."""
+        where = self.say("Every row names its own source and how well it is known; the report Assumptions shows them all.")
+        return fragments.join([fragments.paragraph(where), fragments.table(sources_view.sources(self.say, self.found.base, tables))])
 
     def footer(self) -> Html:
         """Which inputs made this page, and how to see the same figures as data."""

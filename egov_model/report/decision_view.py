@@ -7,7 +7,7 @@ from egov_model.analysis.compare import Headline, headline
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.index_levels import start_index
 from egov_model.model.plan import Plan
-from egov_model.report.fragments import Asked, Named, Table
+from egov_model.report.fragments import Asked, Named
 from egov_model.report.maturity_view import last, predicate_title
 from egov_model.report.risk_register_view import ranks, response_of
 from egov_model.report.risk_words import of_hundred, short_month_of
@@ -111,13 +111,6 @@ def risks(say: Say, plan: Plan, outlook: Outlook) -> list[Named]:
     for risk, adds, owner in _heaviest(say, plan, outlook):
         made.append(Named(f"{say.title(risk)}:", f"{adds}. {owner}: {response_of(say, risk)}."))
     return made
-
-
-def top_risks(say: Say, plan: Plan, outlook: Outlook) -> Table:
-    """The heaviest risks: what each adds, what is done about it and by whom."""
-    rows = tuple((say.title(risk), adds, response_of(say, risk), owner) for risk, adds, owner in _heaviest(say, plan, outlook))
-    heads = (say("Risk"), say("Adds to the P80"), say("Response"), say("Owner"))
-    return Table(say("The heaviest risks, and who deals with them"), heads, rows, cards=True)
 
 
 def _heaviest(say: Say, plan: Plan, outlook: Outlook) -> list[tuple[object, str, str]]:

@@ -26,6 +26,7 @@ from egov_model.report import (
     scenario_view,
     schedule_view,
     services_view,
+    sources_view,
     tables_view,
     value_view,
 )
@@ -183,6 +184,11 @@ class Report:
     def register(self) -> Html:
         """Every table of the data pack with value, unit, source and evidence, one tap away each."""
         return assumptions_view.register(self.say, self.plan)
+
+    def sources(self, *tables: str) -> Html:
+        """Where the page's figures come from: tables of the data pack by name, and where each row's own source stands."""
+        where = self.say("Every row names its own source and how well it is known; the report Assumptions shows them all.")
+        return fragments.join([fragments.paragraph(where), fragments.table(sources_view.sources(self.say, self.plan, tables))])
 
     def legal(self) -> Html:
         """The legal bases the plan stands on."""
