@@ -74,7 +74,8 @@ def small_plan() -> Plan:
     ]
     ceilings = [f"{{year: {y}, fund: dau, low: 9e9, mode: 1e10, high: 1.1e10, {COMMON}}}" for y in years if y > 2028]
     more = "".join(
-        f", fiscal_years.{y}.dpa_available: {y}-01-04, fiscal_years.{y}.last_contract: {y}-12-20, fiscal_years.{y}.payment_close: {y}-12-27, "
+        f", fiscal_years.{y}.dpa_available: {y}-01-04, fiscal_years.{y}.last_contract: {y}-12-20, "
+        f"fiscal_years.{y}.payment_close: {y}-12-27, "
         f"ceilings.{y}.dau.high: 11000000000, ceilings.{y}.dau.mode: 10000000000, ceilings.{y}.dau.low: 9000000000"
         for y in (2027, 2028)
     )

@@ -26,6 +26,13 @@ def data_option(command):
     return click.option("--data", "data", **where, help="Folder of the data pack.")(command)
 
 
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date such as 2027-03-31") from None
+
+
 def _month(context: click.Context, parameter: click.Parameter, value: str) -> str:
     from egov_model.inputs.actuals import to_month
 
@@ -44,10 +51,48 @@ def track() -> None:
 
     \b
     egov track baseline                                        where the plan stands
+    egov track baseline --as-of 2027-06-30 --since 2027-03-31  what has moved since March?
     egov track form baseline --month 2027-03 --out tabel.xlsx  an empty table of realisation
     egov track import tabel.xlsx --month 2027-03               what would change?
     egov track import tabel.xlsx --month 2027-03 --apply       take it over
     """
+
+
+@track.command()
+@click.argument("scenario", default="baseline")
+@click.option("--as-of", "as_of", callback=_day, metavar="DATE", help="Day to look at [default: the end of the last reported month].")
+@data_option
+@click.option("--draws", type=click.IntRange(0, 1_000_000), default=1000, show_default=True, help="Of the forecast; 0: no forecast.")
+@click.option("--seed", type=int, default=None, metavar="K", help="Of the draws [default: the setting].")
+@click.option("--since", callback=_day, metavar="DATE", help="Also what has moved since the last issue on or before this day.")
+@click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def show(
+    scenario: str, as_of: date | None, data: Path, draws: int, seed: int | None, since: date | None, shape: str
+) -> None:  # fmt: skip
+    """Where a plan stands: planned, earned and actual money, indices, forecast, absorption, early warnings."""
+    import json
+
+    from egov_model.analysis.followed import follow
+    from egov_model.analysis.moved_since import issue_at, moved_since
+    from egov_model.cli_track_text import as_json, as_lines
+    from egov_model.inputs.issues import past_issues
+    from egov_model.inputs.scenario import load_scenario
+    from egov_model.report.answers import build_plan
+    from egov_model.report.wording import speak
+
+    inputs = load_scenario(scenario, data)
+    issue = issue_at(past_issues(scenario, data.resolve()), scenario, since) if since else None
+    plan = build_plan(inputs)
+    found = follow(plan, as_of, draws, seed)
+    moves = moved_since(issue, plan, found.ahead) if issue else []
+    say = speak("en")
+    if shape == "json":
+        click.echo(json.dumps(as_json(plan, found, moves, say), ensure_ascii=False, indent=2, default=str))
+    elif shape == "csv":
+        frame = found.initiatives if found.as_of else found.quarters
+        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        click.echo(as_lines(plan, found, moves, say, since is not None))
 
 
 @track.command()

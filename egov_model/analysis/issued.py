@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from egov_model.analysis import confidence, served
 from egov_model.analysis.compare import headline
 from egov_model.analysis.drawn import Outlook
-from egov_model.inputs.issues import Issue, IssuedFigures, TableChange, row_changes, row_hashes
+from egov_model.inputs.issues import Issue, IssuedFigures, IssuedInitiative, TableChange, row_changes, row_hashes
 from egov_model.model.plan import Plan
 
 
@@ -45,11 +47,25 @@ def figures(plan: Plan, outlook: Outlook) -> IssuedFigures:
     )
 
 
+def initiatives_of(plan: Plan) -> dict[str, IssuedInitiative]:
+    """Dates and money of every initiative that a plan promises."""
+    schedule, network, day = plan.schedule, plan.network, plan.timeline.day
+    money = np.zeros(len(network.groups), dtype=np.int64)
+    np.add.at(money, network.line_group, schedule.paid_idr[0].sum(axis=1))
+    made = {}
+    for g, key in enumerate(network.groups):
+        live = int(schedule.live[0, g])
+        if live >= 0:
+            begin = int(schedule.start[0, network.chains[g][0]]) if network.chains[g] else live
+            made[key] = IssuedInitiative(starts=day(begin), live=day(live), total_idr=int(money[g]))
+    return made
+
+
 def issue_of(plan: Plan, outlook: Outlook, note: str = "") -> Issue:
     """A plan as it is published on its date of issue."""
     inputs = plan.inputs
     name, day = inputs.scenario.name, inputs.settings.issued_on
-    told = {"figures": figures(plan, outlook), "rows": row_hashes(inputs)}
+    told = {"figures": figures(plan, outlook), "rows": row_hashes(inputs), "initiatives": initiatives_of(plan)}
     return Issue(scenario=name, issued_on=day, note=note, data=inputs.model_hash[:16], **told)
 
 

@@ -39,8 +39,16 @@ class IssuedFigures(Record):
     index: float | None
 
 
+class IssuedInitiative(Record):
+    """When an initiative of an issue begins and is live, and what it costs."""
+
+    starts: date
+    live: date
+    total_idr: int
+
+
 class Issue(Record):
-    """One issue: when, why, what was told, and a hash of every row behind it by table and key."""
+    """One issue: when, why, what was told, and a hash of every row behind it by table and key; initiatives as far as they were recorded."""
 
     scenario: str
     issued_on: date
@@ -48,6 +56,7 @@ class Issue(Record):
     data: str  # hash of what the model read
     figures: IssuedFigures
     rows: dict[str, dict[str, str]]
+    initiatives: dict[str, IssuedInitiative] = {}
 
 
 @dataclass(frozen=True)

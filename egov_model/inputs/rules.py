@@ -180,6 +180,7 @@ class Settings(Record):
     outside_weight: Share
     risk_responses: Responses
     risks_off: Words
+    local_class_projects: Annotated[Count, Field(ge=5, le=1000)]
 
     @model_validator(mode="after")
     def _years(self) -> Self:
