@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from egov_model.analysis.influence import swings
+from egov_model.analysis.kept import kept
 from egov_model.inputs.survey_scope import FORM_TABLES
 from egov_model.model.plan import Plan
 
@@ -44,5 +45,5 @@ def settled_share(plan: Plan) -> float:
 
 
 def _assumed(plan: Plan) -> pd.DataFrame:
-    frame = swings(plan)
+    frame = kept(plan, swings)
     return frame[frame["evidence"] == ASSUMPTION]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from egov_model.analysis.deadlines import PROCUREMENT, STAFF, deadlines
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.deadlines_view import act, missed, owner, planned
 from egov_model.report.wording import Say
@@ -31,7 +32,7 @@ def deadlines_calendar(plan: Plan, say: Say) -> str:
     name = scenario.title if say.language == "id" else scenario.title_en
     made.add("x-wr-calname", _line(f"{say('Deadlines of decisions')}: {region.short_name}, {name}"))
     place = re.sub(r"[^a-z0-9]+", "-", region.short_name.lower()).strip("-")
-    for r in deadlines(plan).itertuples():
+    for r in kept(plan, deadlines).itertuples():
         event = Event()
         event.add("uid", f"{r.key}.{scenario.name}@{place}.egov-model")
         event.add("dtstamp", issued)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from egov_model.analysis import crosscheck
 from egov_model.analysis.influence import swings
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.wording import Say, marked
@@ -69,7 +70,7 @@ def ratios(say: Say, plan: Plan) -> Table:
 def ranking(say: Say, plan: Plan, most: int = 20) -> Table:
     """Inputs by how far the total moves between their P10 and P90."""
     rows = []
-    for r in swings(plan).head(most).itertuples():
+    for r in kept(plan, swings).head(most).itertuples():
         spread = f"{say.figure(r.low)} \N{EN DASH} {say.figure(r.high)}"
         rows.append(
             (

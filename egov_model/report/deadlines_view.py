@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from egov_model.analysis import deadlines as due
+from egov_model.analysis.kept import kept
 from egov_model.analysis.staff_calendar import BUDGET, PROCURE, PROPOSE, TRAINING
 from egov_model.model.plan import Plan
 from egov_model.report.beside import CALENDARS, PROJECTS
@@ -85,7 +86,7 @@ def planned(say: Say, row) -> str:
 
 def table(say: Say, plan: Plan) -> Table:
     """Every deadline, by year."""
-    frame = due.deadlines(plan)
+    frame = kept(plan, due.deadlines)
     rows, groups, last = [], [], 0
     for r in frame.itertuples():
         if r.day.year != last:
@@ -100,7 +101,7 @@ def table(say: Say, plan: Plan) -> Table:
 
 def finding(say: Say, plan: Plan) -> str:
     """How many deadlines there are, and the first."""
-    frame = due.deadlines(plan)
+    frame = kept(plan, due.deadlines)
     if frame.empty:
         return say("No deadline is left within this plan.")
     first = next(frame.itertuples())

@@ -6,6 +6,7 @@ from egov_model.analysis import confidence, served
 from egov_model.analysis.compare import Headline, headline
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.index_levels import start_index
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Asked, Named
 from egov_model.report.maturity_view import last, predicate_title
@@ -81,7 +82,7 @@ def _people(say: Say, plan: Plan) -> Fact:
 
 def _counts(plan: Plan) -> tuple[tuple[int, int], tuple[int, int]]:
     """(connected, all) villages and (digital, all) services by the end of the plan."""
-    islands, frame = served.island_frame(plan), served.service_frame(plan)
+    islands, frame = served.island_frame(plan), kept(plan, served.service_frame)
     villages = int(islands["connected"].sum()), int(islands["villages"].sum())
     return villages, (int(frame["go_live"].notna().sum()), len(frame))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from egov_model.analysis.critical_chain import activity_links
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.held_by import held_by
 from egov_model.report.wording import Say
@@ -107,7 +108,7 @@ def _tasks(plan: Plan, say: Say, closed: set[date]) -> list[_Task]:
     network, rows, timeline = plan.network, plan.inputs.rows, plan.timeline
     live, start, finish = plan.schedule.live[0], plan.schedule.start[0], plan.schedule.finish[0]
     paid = plan.schedule.paid_idr[0].sum(axis=1)
-    held = {(r.initiative, r.phase): held_by(say, plan, r) for r in activity_links(plan).itertuples()}
+    held = {(r.initiative, r.phase): held_by(say, plan, r) for r in kept(plan, activity_links).itertuples()}
     # UIDs hold as long as the lists of the data do: phases from 1, then initiatives, then sections
     first_group = len(network.activities) + 1
     first_section = first_group + len(network.groups)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from egov_model.analysis.budget_calendar import DATES, MAIN, REVISED, budget_years
 from egov_model.analysis.critical_chain import GATE, PREDECESSOR, activity_links, chain_to, gate_misses
+from egov_model.analysis.kept import kept
 from egov_model.analysis.rollout import live_by_quarter, packages_by_method
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Html, Table, details, join, paragraph, table
@@ -19,7 +20,7 @@ ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}  # quarters, as budgets write them
 
 def timetable_answer(say: Say, plan: Plan) -> str:
     """When the work is done, what sets that date, and what closed APBD gates cost."""
-    links = activity_links(plan)
+    links = kept(plan, activity_links)
     steps = _steps(chain_to(links))
     if not steps:
         return say("Nothing new is scheduled")
@@ -33,7 +34,7 @@ def timetable_answer(say: Say, plan: Plan) -> str:
 
 def chain_sentence(say: Say, plan: Plan) -> str:
     """The initiatives on the critical chain, first to last, and the longest wait on it."""
-    steps = _steps(chain_to(activity_links(plan)))
+    steps = _steps(chain_to(kept(plan, activity_links)))
     if not steps:
         return say("Nothing new is scheduled.")
     names: list[str] = []
@@ -55,7 +56,7 @@ def chain_sentence(say: Say, plan: Plan) -> str:
 def critical_chain(say: Say, plan: Plan) -> Table:
     """The links that lead to the plan's finish."""
     rows = []
-    for step in _steps(chain_to(activity_links(plan))):
+    for step in _steps(chain_to(kept(plan, activity_links))):
         first, last = step[0], step[-1]
         phases = say.listing([named(say, PHASES, r.phase).lower() for r in step])
         rows.append((
@@ -84,7 +85,7 @@ def _steps(chain: pd.DataFrame) -> list[list]:
 
 def gates_sentence(say: Say, plan: Plan) -> str:
     """How much work stood before closed windows, and what brought it there."""
-    frame = gate_misses(plan, activity_links(plan))
+    frame = gate_misses(plan, kept(plan, activity_links))
     if frame.empty:
         return say("No contract stood before a closed APBD gate.")
     weeks, first = int(frame["gate_weeks"].sum()), int(plan.initiatives["waited_gate"].sum())
@@ -110,7 +111,7 @@ def gates_sentence(say: Say, plan: Plan) -> str:
 
 def gate_table(say: Say, plan: Plan) -> Table:
     """Every contract that waited for a APBD gate, and why it missed the one before."""
-    links = activity_links(plan)
+    links = kept(plan, activity_links)
     at = {(r.initiative, r.phase): r for r in links.itertuples()}
     rows = []
     for r in gate_misses(plan, links).itertuples():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from egov_model.analysis import served
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.figures import INK, PLAN, RANGE, drawing, svg
 from egov_model.report.fragments import Figure, Table
@@ -16,7 +17,7 @@ THOUSAND = 1000
 
 def services(say: Say, plan: Plan) -> Table:
     """Every service that becomes digital: since when, how many use it, what it saves in the last year, the money of its initiatives."""
-    frame, year = served.service_frame(plan), plan.timeline.years[-1]
+    frame, year = kept(plan, served.service_frame), plan.timeline.years[-1]
     rows, groups = [], []
     for category in CATEGORIES:
         mine = frame[(frame["category"] == category) & frame["go_live"].notna()]
@@ -36,7 +37,7 @@ def services(say: Say, plan: Plan) -> Table:
 
 def services_left(say: Say, plan: Plan) -> Table:
     """Services that do not become digital, and why."""
-    frame, status = served.service_frame(plan), plan.initiatives.set_index("initiative")
+    frame, status = kept(plan, served.service_frame), plan.initiatives.set_index("initiative")
     rows = []
     for r in frame[frame["go_live"].isna()].to_dict("records"):
         held = r["held_by"]
@@ -47,7 +48,7 @@ def services_left(say: Say, plan: Plan) -> Table:
 
 def services_finding(say: Say, plan: Plan) -> str:
     """How many services become digital, and how much of their transactions."""
-    frame, year = served.service_frame(plan), plan.timeline.years[-1]
+    frame, year = kept(plan, served.service_frame), plan.timeline.years[-1]
     moved, volume = float(frame["digital"].sum()), float(frame["transactions"].sum())
     if moved < 0.5:
         return say("Nobody uses a new digital service in this scenario")
@@ -137,7 +138,7 @@ def gains_finding(say: Say, plan: Plan) -> str:
 
 def unpriced(say: Say, plan: Plan) -> Table:
     """What services that become digital bring besides, without a price."""
-    frame, services_ = served.service_frame(plan), plan.inputs.rows["services"]
+    frame, services_ = kept(plan, served.service_frame), plan.inputs.rows["services"]
     rows = tuple(
         (say.title(services_[key]), text)
         for key in frame.loc[frame["go_live"].notna(), "service"]
@@ -156,7 +157,7 @@ def purpose_points(say: Say, plan: Plan) -> list[str]:
         "as much as {fte} people work, are a gain only when leadership gives them other work.",
         fte=say.number(made.staff_fte, 1),
     )  # fmt: skip
-    row = served.service_frame(plan).set_index("service").reindex(["kinerja-pegawai"]).iloc[0]
+    row = kept(plan, served.service_frame).set_index("service").reindex(["kinerja-pegawai"]).iloc[0]
     if isinstance(row["held_by"], str) and row["go_live"] is not None:
         habits += " " + say("Digital performance reports from {month} only make performance visible.", month=say.month(row["go_live"]))
     return [
@@ -176,7 +177,7 @@ def purpose_points(say: Say, plan: Plan) -> list[str]:
 
 def reached(say: Say, plan: Plan) -> str:
     """Villages and services reached, in one sentence."""
-    islands, frame = served.island_frame(plan), served.service_frame(plan)
+    islands, frame = served.island_frame(plan), kept(plan, served.service_frame)
     last = served.yearly_frame(plan).iloc[-1]
     return say(
         "By the end of {year} {villages} of {all} villages are connected and {n} of {services} services are digital; that year citizens "

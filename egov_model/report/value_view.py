@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from egov_model.analysis import appraisal, served
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.tables_view import DASH
@@ -49,7 +50,7 @@ def value_parts(say: Say, plan: Plan, without: Plan) -> str:
         if (paid := made.payback())
         else say("Its benefits do not pay back the costs by {year}.", year=made.years[-1])
     )
-    services_, villages = int(served.service_frame(plan)["go_live"].notna().sum()), appraisal.per_village_idr(plan)
+    services_, villages = int(kept(plan, served.service_frame)["go_live"].notna().sum()), appraisal.per_village_idr(plan)
     if services_:
         told += " " + say("Per digital service the plan spends {money}.", money=say.money(round(float(made.plan_idr.sum())) // services_))
     if villages[0]:
