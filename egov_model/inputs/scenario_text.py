@@ -49,7 +49,7 @@ def scenario_text(
     `InputError` for a key there is not, and for a row that the base scenario itself adds, which another file cannot name.
     """
     told = [parameter(base.rows, key) for key in overrides]
-    _refuse_added(base, [(p.table, p.row, p.key) for p in told] + [(t, k, f"{t}.{k}") for t, keys in (drop or {}).items() for k in keys])
+    refuse_added(base, [(p.table, p.row, p.key) for p in told] + [(t, k, f"{t}.{k}") for t, keys in (drop or {}).items() for k in keys])
     lines = [MODELINE, *(line for note in notes for line in _comment(note, ""))]
     lines += [f"{f.name}: {_quoted(getattr(head, f.name))}" for f in fields(head)]
     lines.append(f"extends: [{base.scenario.name}]")
@@ -113,7 +113,8 @@ def _built_on(name: str, data: Path) -> list[str]:
     return sorted(found - {name})
 
 
-def _refuse_added(base: PlanInputs, named: Iterable[tuple[str, str, str]]) -> None:
+def refuse_added(base: PlanInputs, named: Iterable[tuple[str, str, str]]) -> None:
+    """Raise `InputError` for (table, row, key) whose row the scenario itself adds: a file that extends it cannot name that row."""
     added = {c.key for c in base.changes if (c.base, c.value) == ("n", "y")}
     wrong = sorted(key for table, row, key in named if f"{table}.{row}" in added)
     if wrong:

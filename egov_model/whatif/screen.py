@@ -47,8 +47,9 @@ class Screen:
         self._board, self._status = widgets.HTML(), widgets.HTML()
         self._status.add_class("wi-status")
         self._changes, self._compared = widgets.HTML(), widgets.HTML()
-        self._start = widgets.Dropdown(options=self._titles(), value=session.state.scenario, description=say("Begin with"))
-        self._other = widgets.Dropdown(options=self._others(), value="", description=say("Compare with"))
+        titles = self._titles()
+        self._start = widgets.Dropdown(options=titles, value=session.state.scenario, description=say("Begin with"))
+        self._other = widgets.Dropdown(options=self._others(titles), value="", description=say("Compare with"))
         self._start.observe(lambda change: self._unless_quiet(lambda: self.do(lambda: session.start_from(change["new"]))), "value")
         self._other.observe(lambda _: self._unless_quiet(self._compare), "value")
         self._undo = self._button(say("Undo"), session.undo)
@@ -135,7 +136,7 @@ class Screen:
             say, session = self.say, self.session
             columns = [(say("What if"), session.result), (say("Beginning"), session.base)]
             if self._other.value:
-                columns.append((dict(map(reversed, self._others()))[self._other.value], self._reference()))
+                columns.append((self._other.label, self._reference()))
             self._compared.value = board.comparison(say, columns)
 
     def _ranged(self, answer: tuple[Result, Ranges]) -> None:
@@ -189,7 +190,8 @@ class Screen:
     def _saved(self, name: str) -> None:
         self._quiet = True
         try:
-            for box, options in ((self._start, self._titles()), (self._other, self._others())):
+            titles = self._titles()
+            for box, options in ((self._start, titles), (self._other, self._others(titles))):
                 kept = box.value
                 box.options = options
                 box.value = kept
@@ -198,10 +200,10 @@ class Screen:
         self._show()
 
     def _titles(self) -> list[tuple[str, str]]:
-        return [(name, name) for name in self.session.names]
+        return [(title, name) for name, title in self.session.titles(self.say.language).items()]
 
-    def _others(self) -> list[tuple[str, str]]:
-        return [(self.say("the beginning"), ""), *self._titles()]
+    def _others(self, titles: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(self.say("the beginning"), ""), *titles]
 
     def _quietly(self, box: widgets.Dropdown, value: str) -> None:
         self._quiet = True

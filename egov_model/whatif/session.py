@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.parameters import parameter
 from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import BASE, PlanInputs, compose, load_text, open_pack, scenario_names
-from egov_model.inputs.scenario_text import Head, save_scenario, scenario_text
+from egov_model.inputs.scenario_text import Head, refuse_added, save_scenario, scenario_text
 from egov_model.model.factors import most_likely
 from egov_model.model.network import Network
 from egov_model.model.plan import Plan, evaluate
@@ -67,6 +68,15 @@ class Session:
         """Scenarios of the pack."""
         return scenario_names(self.data)
 
+    def titles(self, language: str) -> dict[str, str]:
+        """What each scenario of the pack is called; its name where its file cannot be read."""
+        made = {}
+        for name in self.names:
+            made[name] = name
+            with contextlib.suppress(InputError):
+                made[name] = getattr(compose(self._pack, name, {}).scenario, "title" if language == "id" else "title_en")
+        return made
+
     @property
     def base(self) -> Result:
         """The scenario that the what-if starts from, as it stands in its file."""
@@ -119,9 +129,10 @@ class Session:
 
     def switch(self, initiative: str, on: bool) -> Result:
         """Take an initiative out, or back in."""
-        rows, drop = self.base.plan.inputs.rows["initiatives"], tuple(key for key in self.state.drop if key != initiative)
-        if initiative not in rows:
+        base, drop = self.base.plan.inputs, tuple(key for key in self.state.drop if key != initiative)
+        if initiative not in base.rows["initiatives"]:
             raise InputError(f"initiatives.{initiative}: not in scenario {self.state.scenario}; begin with one that has it")
+        refuse_added(base, [("initiatives", initiative, f"initiatives.{initiative}")])
         return self._go(self._asked(drop=drop if on else (*drop, initiative)))
 
     def choose(self, initiatives: Mapping[str, bool]) -> Result:
