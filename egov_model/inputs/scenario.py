@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from egov_model.inputs.actuals import ACTUALS
 from egov_model.inputs.catalogue import TABLES, make_record
-from egov_model.inputs.chain import Entry, ScenarioFile, read_chain
+from egov_model.inputs.chain import Chain, Entry, ScenarioFile, read_chain
 from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
 from egov_model.inputs.gates import Place, check_whole
 from egov_model.inputs.inventory import Region
@@ -90,15 +90,23 @@ def open_pack(data: Path | str = "") -> Pack:
     return pack
 
 
+def chain_of(pack: Pack, name: str) -> Chain:
+    """What a scenario of an open pack and its bases change; raises `InputError`."""
+    problems = Problems()
+    chain = read_chain(pack, name, problems)
+    problems.stop()
+    return chain
+
+
 def compose(
-    pack: Pack, name: str, overrides: Mapping[str, str], drop: Mapping[str, Collection[str]] | None = None, hashed: bool = False
+    pack: Pack, chain: Chain, overrides: Mapping[str, str], drop: Mapping[str, Collection[str]] | None = None, hashed: bool = False
 ) -> PlanInputs:
     """A scenario of an open pack with values set and rows dropped (table: keys) on top, checked as a whole; raises `InputError`.
 
     Without hashes, unless they are asked for: they take as long as all the rest, and only what is kept is found by them.
     """
     problems = Problems()
-    inputs = _compose(pack, name, overrides, problems, drop or {}, hashed)
+    inputs = _compose(pack, chain.scenario.name, overrides, problems, drop or {}, hashed, chain)
     problems.stop()
     return inputs
 
@@ -122,11 +130,11 @@ def load_scenarios(names: Iterable[str], data: Path | str = "", overrides: Mappi
 
 def _compose(
     pack: Pack, name: str, overrides: Mapping[str, str], problems: Problems,
-    drop: Mapping[str, Collection[str]] = MappingProxyType({}), hashed: bool = True,
+    drop: Mapping[str, Collection[str]] = MappingProxyType({}), hashed: bool = True, chain: Chain | None = None,
 ) -> PlanInputs | None:  # fmt: skip
     """The scenario's input, or None after noting its problems; a part that cannot be read does not keep the rest from being checked."""
     overrides = {**issue_day(problems), **overrides}
-    chain = read_chain(pack, name, problems)
+    chain = chain or read_chain(pack, name, problems)
     dropping = [Entry("drop", table, key, "", key, COMMAND_LINE, COMMAND_LINE, 0) for table, keys in drop.items() for key in keys]
     entries = (*(chain.entries if chain else ()), *dropping)
     before = len(problems.found)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from egov_model.inputs.chain import Chain
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.parameters import parameter
 from egov_model.inputs.place import PROJECT_DATA
-from egov_model.inputs.scenario import BASE, PlanInputs, compose, load_text, open_pack, scenario_names
+from egov_model.inputs.scenario import BASE, PlanInputs, chain_of, compose, load_text, open_pack, scenario_names
 from egov_model.inputs.scenario_text import Head, refuse_added, save_scenario, scenario_text
 from egov_model.model.factors import most_likely
 from egov_model.model.network import Network
@@ -57,6 +58,7 @@ class Session:
     def __init__(self, scenario: str = BASE, data: Path | str = ""):
         self.data = Path(data).resolve() if data else PROJECT_DATA
         self._pack = open_pack(self.data)
+        self._chains: dict[str, Chain] = {}  # files read once: what they say holds until they are saved anew
         self._bases: dict[str, Result] = {}
         self._past: list[State] = []
         self._future: list[State] = []
@@ -74,7 +76,7 @@ class Session:
         for name in self.names:
             made[name] = name
             with contextlib.suppress(InputError):
-                made[name] = getattr(compose(self._pack, name, {}).scenario, "title" if language == "id" else "title_en")
+                made[name] = getattr(self._chain(name).scenario, "title" if language == "id" else "title_en")
         return made
 
     @property
@@ -100,7 +102,7 @@ class Session:
     def scenario(self, name: str) -> Result:
         """Any scenario of the pack, measured once."""
         if name not in self._bases:
-            self._bases[name] = measure(build_plan(compose(self._pack, name, {}, hashed=True)))
+            self._bases[name] = measure(build_plan(compose(self._pack, self._chain(name), {}, hashed=True)))
         return self._bases[name]
 
     def start_from(self, name: str) -> Result:
@@ -188,8 +190,13 @@ class Session:
         path = save_scenario(name, text, self.data, replace)
         if not keep_order:
             self.search()
-        self._bases.pop(name, None)
+        self._chains, self._bases = {}, {}  # another file may build on this one
         return path
+
+    def _chain(self, name: str) -> Chain:
+        if name not in self._chains:
+            self._chains[name] = chain_of(self._pack, name)
+        return self._chains[name]
 
     def _with_value(self, key: str, value: str) -> State:
         base = self.base.plan.inputs
@@ -232,7 +239,7 @@ class Session:
         return state, measure(evaluate(replace(prepared, order=order), most_likely(inputs)))
 
     def _composed(self, state: State, hashed: bool = False) -> PlanInputs:
-        return compose(self._pack, state.scenario, dict(state.overrides), {"initiatives": state.drop}, hashed)
+        return compose(self._pack, self._chain(state.scenario), dict(state.overrides), {"initiatives": state.drop}, hashed)
 
 
 def saved(text: str, name: str, data: Path) -> Result:
