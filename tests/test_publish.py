@@ -21,7 +21,7 @@ from egov_model.report.wording import speak
 
 EXPORTS = [
     "anggaran.csv", "anggaran.json", "anggaran.xlsx", "jadwal.xml", "kewajiban.csv", "layanan.csv", "lokasi.csv", "ringkasan.json",
-    "tenggat.ics",
+    "tabel.xlsx", "tenggat.ics",
 ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
     assert set(before) == {
         "index.html", "manifest.json", "baseline/01-ringkasan-eksekutif.html", "baseline/02-anggaran.html",
         "baseline/ringkasan.json", "baseline/anggaran.csv", "baseline/anggaran.json", "baseline/anggaran.xlsx", "baseline/kewajiban.csv",
-        "baseline/lokasi.csv", "baseline/layanan.csv", "baseline/jadwal.xml", "baseline/tenggat.ics",
+        "baseline/lokasi.csv", "baseline/layanan.csv", "baseline/jadwal.xml", "baseline/tenggat.ics", "baseline/tabel.xlsx",
     }  # fmt: skip
     assert desk.publish() == 0
     assert desk.said[-1] == "2 reports up to date; nothing to do"

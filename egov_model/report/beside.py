@@ -7,6 +7,7 @@ SERVICES = "layanan.csv"
 WORKBOOKS = {"id": "anggaran.xlsx", "en": "anggaran.en.xlsx"}
 CALENDARS = {"id": "tenggat.ics", "en": "tenggat.en.ics"}
 PROJECTS = {"id": "jadwal.xml", "en": "jadwal.en.xml"}
+TABLE_BOOKS = {"id": "tabel.xlsx", "en": "tabel.en.xlsx"}  # every table of a scenario's reports; made of these when they are built
 COMPARISON, COMPARISON_JSON = "perbandingan.csv", "perbandingan.json"  # beside the report over all scenarios
 OVER_ALL_FILES = (COMPARISON, COMPARISON_JSON)
 FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values(), *CALENDARS.values(), *PROJECTS.values())

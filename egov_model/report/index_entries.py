@@ -11,7 +11,7 @@ from pathlib import Path
 
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.treatments import KEEP
-from egov_model.report.beside import CELLS, DUTIES, OVER_ALL_FILES, SUMMARY, files_in
+from egov_model.report.beside import CELLS, DUTIES, OVER_ALL_FILES, SUMMARY, TABLE_BOOKS, files_in
 from egov_model.report.freshness import WHY, Job, Record, file_of, index_file, parts, read_manifest, stale
 from egov_model.report.index_page import Report, Scenario, Sheet, write_index
 from egov_model.report.wording import LANGUAGES, Say, marked
@@ -41,7 +41,8 @@ def write_index_of(out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[
         scenario = inputs.scenario
         title, description = (scenario.title, scenario.description) if local else (scenario.title_en, scenario.description_en)
         pages = tuple(reports[job.name] for job in mine if not job.agency)
-        told = {"issued": _issued(mine, records, say), "files": _files(out, [f"{name}/{file}" for file in files_in(say.language)])}
+        beside = [f"{name}/{file}" for file in (*files_in(say.language), TABLE_BOOKS[say.language])]
+        told = {"issued": _issued(mine, records, say), "files": _files(out, beside)}
         sheets = _sheets([job for job in mine if job.agency], inputs, reports, out / name, say)
         entries.append(Scenario(name, title, description, _figures(out / name / SUMMARY, say), pages, sheets=sheets, **told))
     labels = {

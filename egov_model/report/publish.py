@@ -17,6 +17,7 @@ from egov_model.report.execute import LIMIT, ROOT
 from egov_model.report.freshness import hashes_of, index_file, write_manifest
 from egov_model.report.index_entries import write_index_of
 from egov_model.report.settled import request, requests, state
+from egov_model.report.table_books import MADE_OF, write_table_books
 from egov_model.report.traces import code_version, facts
 from egov_model.report.wording import LANGUAGES, Say, marked, speak
 
@@ -62,9 +63,11 @@ def publish(
     part = bool(scenarios or asked_pages)
     only = {j.name for j in every if _is_asked(j, chosen, pages, asked_pages, asked_for)} if part else None
     result = build(every, out=out, jobs=jobs, force=force, say=talk, only=only, limit=limit, why=why)
+    books = {asked: then for asked, then in before.items() if asked.rstrip(MADE_OF).endswith(".xlsx")}
+    books |= write_table_books(out, loaded, every, say, books)
     _write_indexes(out, loaded, every, found, data, language)
     before = {asked: then for asked, then in before.items() if then == now or asked.endswith(".html")}
-    before |= hashes_of(out, map(index_file, LANGUAGES))
+    before |= hashes_of(out, map(index_file, LANGUAGES)) | books
     asked = {request(scenarios, notebooks, language, data, ROOT, agencies): now} if result.ok else {}
     write_manifest(out, read_manifest(out), before | asked)
     return len(result.failed)

@@ -34,7 +34,8 @@ def state(folder: Path, data: Path, root: Path) -> str:
 
 
 def requests(out: Path) -> dict[str, str]:
-    """What was asked for since anything was built, with the state of everything at that time, and the hashes of the index pages."""
+    """What was asked for since anything was built, with the state of everything at that time, and the hashes of the
+    index pages and of the workbooks of tables."""
     try:
         known = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         return dict(known["settled"]) if known["format"] == FORMAT else {}
@@ -49,7 +50,7 @@ def settled(asked: str, now: str, out: Path) -> int | None:
         if known["format"] != FORMAT or known["settled"].get(asked) != now:
             return None
         files = {name: text for entry in known["reports"].values() for name, text in entry["files"].items()}
-        files |= {name: text for name, text in known["settled"].items() if name.endswith(".html")}
+        files |= {name: text for name, text in known["settled"].items() if name.endswith((".html", ".xlsx"))}
         good = all(entry["status"] == "ok" for entry in known["reports"].values()) and hashes_of(out, files) == files
         return sum(f"{name}.html" in entry["files"] for name, entry in known["reports"].items()) if good else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

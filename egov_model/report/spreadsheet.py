@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
@@ -105,6 +106,12 @@ class Sheet:
             cell.alignment = self._alignment(number, "top")
             if kind:
                 self._dress(cell, kind)
+
+    def link(self, row: int, column: int, address: str) -> None:
+        """Makes a cell lead to a place of this workbook, such as #'Sheet'!A1."""
+        cell = self._sheet.cell(row, column)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address.removeprefix("#"))
+        cell.font = Font(size=11, color="0B5563", underline="single", **_FONT)
 
     def range(self, column: int, first: int, last: int, *, away: bool = False) -> str:
         """Cells of a column (counted from 1) such as F5:F9; `away`: as another sheet names them."""
