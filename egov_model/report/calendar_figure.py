@@ -12,10 +12,11 @@ from egov_model.analysis.budget_calendar import MAIN, REVISED, budget_years, sho
 from egov_model.model.plan import Plan
 from egov_model.report.figures import INK, LINE, PLAN, RANGE, WARN, drawing, svg
 from egov_model.report.fragments import Figure
+from egov_model.report.palette import CLOSED, CLOSED_EDGE
 from egov_model.report.schedule_view import years
 from egov_model.report.wording import Say
 
-OPEN, REDUCED = {"facecolor": PLAN}, {"facecolor": "#ded6c4", "edgecolor": "#a3967a", "linewidth": 0.5}
+OPEN, REDUCED = {"facecolor": PLAN}, {"facecolor": CLOSED, "edgecolor": CLOSED_EDGE, "linewidth": 0.5}
 RUNNING = {"facecolor": "white", "edgecolor": PLAN, "hatch": "....", "linewidth": 0.6}  # open to what runs already, not to what is new
 REVISED_LOOK = {"facecolor": RANGE, "edgecolor": INK, "linewidth": 0.6}
 

@@ -18,9 +18,9 @@ from egov_model.model.plan import Plan
 from egov_model.report import tables_view
 from egov_model.report.findings import budget_finding, curve_finding, staffing_finding
 from egov_model.report.fragments import Figure, Table
+from egov_model.report.palette import INK, LINE, PLAN, RANGE, SOFT, WARN
 from egov_model.report.wording import Say
 
-INK, SOFT, LINE, PLAN, RANGE, WARN = "#16242b", "#51636c", "#d5dde1", "#0b5563", "#8fb9c2", "#b4530a"
 BILLION = 10**9
 STYLE = {
     "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT, "axes.labelcolor": SOFT,

@@ -14,13 +14,14 @@ from egov_model.model.plan import Plan
 from egov_model.report.figures import INK, LINE, PLAN, RANGE, SOFT, drawing, svg
 from egov_model.report.findings import schedule_finding
 from egov_model.report.fragments import Figure, Table
+from egov_model.report.palette import MIDDLE
 from egov_model.report.wording import Say
 from egov_model.report.words import SECTIONS, named
 
 LETTERS = 60  # that fit side by side in the chart's width
 TALL = 0.34
 CHAIN = "\N{BLACK DIAMOND} "
-BUY = "#5d94a0"  # procurement: between the light of own work and the dark of contracts
+BUY = MIDDLE  # procurement: between the light of own work and the dark of contracts
 
 
 def gantt(plan: Plan, say: Say, section: str, links: pd.DataFrame) -> Figure | None:

@@ -27,11 +27,13 @@ def short(say: Say, since: Since | None) -> str:
     """What moved most and which tables changed, for the decision page."""
     if since is None:
         return say("This is the first issue; there is none to compare with.")
-    day = say.day(since.issue.issued_on)
+    day = say.short_day(since.issue.issued_on)
     if since.same:
         return say("Nothing moved since the issue of {day}.", day=day)
-    moves = _moves(say, since)
-    told = say("Since {day}: {moves}.", day=day, moves=", ".join(moves[:MOST])) if moves else say("Since {day} no figure moved.", day=day)
+    moves = ", ".join(_moves(say, since)[:MOST])
+    told = say("No figure moved (against {day}).", day=day)
+    if moves:
+        told = say("{moves} (against {day}).", day=day, moves=moves[0].upper() + moves[1:])
     return f"{told} {_tables(say, since)}"
 
 
