@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,9 +24,12 @@ from egov_model.inputs.scenario import load_scenario, scenario_names
 from egov_model.report.answers import build_outlook, build_plan
 from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
 from egov_model.report.forks import Warm, start
+from egov_model.report.publish import PER_AGENCY
+from egov_model.report.risk_register_view import ranks
 
 PARTS = ("kernel", "cold", "jobs", "changes")
-NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/0[1-8]-*.ipynb"))
+SHEET = ROOT / "notebooks" / f"{PER_AGENCY}.ipynb"
+NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/0[1-8]-*.ipynb") if path != SHEET)
 IMPORTS = "from egov_model import anyway, build_plan, focus_group, load_scenario, report_page, unchanged"
 ALONE = """
 import sys
@@ -34,23 +37,28 @@ from pathlib import Path
 from egov_model.report.build import build
 from egov_model.report.execute import ROOT
 from egov_model.report.publish import wanted_reports
-data, out, jobs = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-wanted = [job for job in wanted_reports(ROOT / "notebooks", data, "id") if job.notebook and job.scenario]
+data, out, jobs, sheets = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+every = [job for job in wanted_reports(ROOT / "notebooks", data, "id") if job.notebook and job.scenario]
+left = {job.name for job in [job for job in every if job.agency][sheets:]}
+wanted = [job for job in every if job.name not in left]
 sys.exit(not build(wanted, out=out, jobs=jobs, say=lambda line: None).ok)
 """
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def pack_of(folder: Path, reports: int) -> Path:
-    """The project's data pack with as many more scenarios, copies with other titles, as it takes for so many reports."""
+def pack_of(folder: Path, reports: int) -> tuple[Path, int]:
+    """The project's data pack and how many sheets of agencies there are to build, besides every notebook of every scenario, to make so many
+    reports; when there are not enough agencies, scenarios are added, copies with other titles."""
     data = Path(shutil.copytree(PROJECT_DATA, folder / "data"))
-    names = scenario_names(data)
-    for number in range(max(0, -(-reports // len(NOTEBOOKS)) - len(names))):
+    names, agencies = scenario_names(data), len(load_scenario("baseline", data).rows["agencies"])
+    sheets = min(agencies, max(0, reports - len(names) * len(NOTEBOOKS)))
+    for number in range(max(0, -(-(reports - sheets) // len(NOTEBOOKS)) - len(names))):
         text = (data / "scenarios" / f"{names[number % len(names)]}.yaml").read_text(encoding="utf-8")
         (data / "scenarios" / f"copy-{number}.yaml").write_text(titled(text, f"Salinan {number}"), encoding="utf-8")
-    for name in names:
-        build_outlook(build_plan(load_scenario(name, data)))  # the order and the draws, which take long, are found by both sides
-    return data
+    for name in names:  # the order, the draws and the ranks of risks, which take long, are found by both sides
+        plan = build_plan(load_scenario(name, data))
+        ranks(plan, build_outlook(plan))
+    return data, sheets
 
 
 def titled(text: str, title: str) -> str:
@@ -66,25 +74,26 @@ def report(data: Path, out: Path, *more: str) -> tuple[float, str]:
     return time.perf_counter() - begun, done.stderr
 
 
-def alone(data: Path, out: Path, jobs: int) -> float:
-    """Seconds of building the reports of every scenario from nothing, as the stock loop does: without the files beside them."""
+def alone(data: Path, out: Path, jobs: int, sheets: int) -> float:
+    """Seconds of building the reports of every scenario and some sheets from nothing, as the stock loop does: without the files beside."""
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-P", "-c", ALONE, str(data), str(out), str(jobs)], env=ENVIRONMENT, capture_output=True, check=True)
+    command = [sys.executable, "-P", "-c", ALONE, str(data), str(out), str(jobs), str(sheets)]
+    subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True)
     return time.perf_counter() - begun
 
 
-def stock(data: Path, folder: Path, sample: Iterable[int]) -> float:
-    """Mean seconds a report takes papermill and nbconvert as they are, over a sample that goes through the notebooks in turn."""
-    tools, names, spent = Path(sys.executable).parent, scenario_names(data), []
-    for number in sample:
-        notebook, scenario = NOTEBOOKS[number % len(NOTEBOOKS)], names[number % len(names)]
-        made = folder / f"stock-{number}.ipynb"
-        begun = time.perf_counter()
-        values = ["-p", "scenario", scenario, "-p", "data", str(data)]
-        for command in (["papermill", str(notebook), str(made), *values], ["jupyter-nbconvert", "--to", "html", str(made)]):
-            subprocess.run([str(tools / command[0]), *command[1:]], env=ENVIRONMENT, capture_output=True, check=True, cwd=ROOT)
-        spent.append(time.perf_counter() - begun)
-    return sum(spent) / len(spent)
+def stock(data: Path, folder: Path, rounds: int) -> dict[Path, float]:
+    """Mean seconds a report takes papermill and nbconvert as they are, by notebook; each round takes the next scenario."""
+    tools, names, spent = Path(sys.executable).parent, scenario_names(data), dict[Path, float]()
+    for number in range(rounds):
+        for notebook in (*NOTEBOOKS, SHEET):
+            made = folder / f"stock-{number}.ipynb"
+            begun = time.perf_counter()
+            values = ["-p", "scenario", names[number % len(names)], "-p", "data", str(data)]
+            for command in (["papermill", str(notebook), str(made), *values], ["jupyter-nbconvert", "--to", "html", str(made)]):
+                subprocess.run([str(tools / command[0]), *command[1:]], env=ENVIRONMENT, capture_output=True, check=True, cwd=ROOT)
+            spent[notebook] = spent.get(notebook, 0.0) + (time.perf_counter() - begun) / rounds
+    return spent
 
 
 def kernel_seconds(warm: Callable[[], Warm | None]) -> float:
@@ -164,13 +173,13 @@ def measure(reports: int, sample: int, kills: int, parts: Sequence[str]) -> list
             stock_kernel, warm_kernel = kernel_ratio()
             rows.append(Row("stock kernel with the imports", stock_kernel, "s"))
             rows.append(Row("warm kernel against it", warm_kernel / stock_kernel, "", 0.25))
-        data = pack_of(folder, reports) if {"cold", "jobs", "changes"} & set(parts) else PROJECT_DATA
+        data, sheets = pack_of(folder, reports) if {"cold", "jobs", "changes"} & set(parts) else (PROJECT_DATA, 0)
         if "cold" in parts:
-            cold_build(rows, data, folder, sample)
+            cold_build(rows, data, folder, sample, sheets)
         if "jobs" in parts:
-            alone(data, folder / "j2", 2)
+            alone(data, folder / "j2", 2, sheets)
             for jobs in (1, 4):
-                alone(data, folder / f"j{jobs}", jobs)
+                alone(data, folder / f"j{jobs}", jobs, sheets)
                 differs = content(folder / f"j{jobs}") != content(folder / "j2")
                 rows.append(Row(f"files that differ with {jobs} at a time", float(differs), "", 0))
         if "changes" in parts:
@@ -182,15 +191,22 @@ def measure(reports: int, sample: int, kills: int, parts: Sequence[str]) -> list
     return rows
 
 
-def cold_build(rows: list[Row], data: Path, folder: Path, sample: int) -> None:
-    """The reports of every scenario built from nothing, against the stock loop before and after: the load of a machine changes."""
-    count = len(scenario_names(data)) * len(NOTEBOOKS)
-    half = stock(data, folder, range(0, sample, 2))
-    seconds = alone(data, folder / "cold", 2)
-    each = (half + stock(data, folder, range(1, sample, 2))) / 2
-    rows.append(Row(f"stock loop, a report (mean of {sample})", each, "s"))
-    rows.append(Row(f"cold build of {count} reports, a report", seconds / count, "s"))
-    rows.append(Row("cold build against the stock loop", each * count / seconds, "x", 12, least=True))
+def cold_build(rows: list[Row], data: Path, folder: Path, rounds: int, sheets: int) -> None:
+    """The reports of every scenario and some sheets built from nothing, against the stock loop before and after: the load of a machine
+    changes. The stock loop is taken notebook by notebook, as often as each is built."""
+    scenarios = len(scenario_names(data))
+    count = scenarios * len(NOTEBOOKS) + sheets
+    before = stock(data, folder, rounds)
+    seconds = alone(data, folder / "cold", 2, sheets)
+    after = stock(data, folder, rounds)
+    loop = sum((before[one] + after[one]) / 2 * (sheets if one == SHEET else scenarios) for one in before)
+    rows.append(Row(f"stock loop, a report (of each notebook {2 * rounds})", loop / count, "s"))
+    rows.append(Row("stock loop, a sheet", (before[SHEET] + after[SHEET]) / 2, "s"))
+    rows.append(Row(f"cold build of {count} reports, {sheets} of them sheets, a report", seconds / count, "s"))
+    rows.append(Row("cold build against the stock loop", loop / seconds, "x", 12, least=True))
+    agencies = len(load_scenario("baseline", data).rows["agencies"])
+    alone_seconds, _ = report(data, folder / "sheets", "baseline", "--each", "agency")
+    rows.append(Row(f"{agencies} sheets of the base scenario with the files beside them, a sheet", alone_seconds / agencies, "s", 1.0))
 
 
 def changes(rows: list[Row], data: Path, out: Path) -> None:
@@ -210,7 +226,7 @@ def main() -> int:
     """Print the figures; with `--check` the status is 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=100, help="about so many reports")
-    parser.add_argument("--sample", type=int, default=8, help="reports that the stock loop builds; the rest is scaled")
+    parser.add_argument("--sample", type=int, default=1, help="times that the stock loop builds each notebook, before and after")
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--kills", type=int, default=0, help="builds of the made-up regency that are killed")
     parser.add_argument("--check", action="store_true")
