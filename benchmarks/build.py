@@ -21,11 +21,9 @@ from pathlib import Path
 from benchmarks.run import Row, table
 from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import load_scenario, scenario_names
-from egov_model.report.answers import build_outlook, build_plan
 from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
 from egov_model.report.forks import Warm, start
 from egov_model.report.publish import PER_AGENCY
-from egov_model.report.risk_register_view import ranks
 
 PARTS = ("kernel", "cold", "jobs", "changes")
 SHEET = ROOT / "notebooks" / f"{PER_AGENCY}.ipynb"
@@ -55,9 +53,8 @@ def pack_of(folder: Path, reports: int) -> tuple[Path, int]:
     for number in range(max(0, -(-(reports - sheets) // len(NOTEBOOKS)) - len(names))):
         text = (data / "scenarios" / f"{names[number % len(names)]}.yaml").read_text(encoding="utf-8")
         (data / "scenarios" / f"copy-{number}.yaml").write_text(titled(text, f"Salinan {number}"), encoding="utf-8")
-    for name in names:  # the order, the draws and the ranks of risks, which take long, are found by both sides
-        plan = build_plan(load_scenario(name, data))
-        ranks(plan, build_outlook(plan))
+    alone(data, folder / "first", 2, 0)  # the order, the draws and other results that are kept in build/ are found by both sides
+    shutil.rmtree(folder / "first")
     return data, sheets
 
 

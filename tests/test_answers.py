@@ -20,7 +20,7 @@ from egov_model.inputs.scenario import ANYWAY, load_scenario
 from egov_model.model import plan as model
 from egov_model.model import prepare as preparing
 from egov_model.report import answers
-from egov_model.report.answers import anyway, build_outlook, build_plan, build_ranks, unchanged
+from egov_model.report.answers import anyway, build_outlook, build_plan, unchanged
 from egov_model.report.outlook_file import read_outlook
 
 
@@ -163,21 +163,6 @@ def test_without_a_number_there_are_as_many_draws_as_the_settings_ask(tmp_path):
 def test_no_draws_are_refused(tmp_path):
     with pytest.raises(InputError, match="draws: found 0"):
         build_outlook(edge("as it is"), 0, folder=tmp_path)
-
-
-def test_ranks_are_worked_out_once_for_the_same_plan_and_come_back_as_they_were(tmp_path, monkeypatch):
-    made, real = [], answers.ranked
-    monkeypatch.setattr(answers, "ranked", lambda *asked: made.append(asked) or real(*asked))
-    plan = edge("as it is")
-    first, second = (build_ranks(plan, 7, 20, folder=tmp_path / "ranks") for _ in range(2))
-    assert len(made) == 1 and second.draws == 20
-    for name in ("risks", "responses"):
-        pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name))
-    build_ranks(plan, 8, 20, folder=tmp_path / "ranks")
-    (tmp_path / "ranks").glob("*.json").__next__().write_text("{", encoding="utf-8")
-    for seed in (7, 8):
-        build_ranks(plan, seed, 20, folder=tmp_path / "ranks")
-    assert len(made) == 3, "another seed, and the file that cannot be read"
 
 
 def test_who_asks_for_what_another_works_out_waits_and_reads_it(tmp_path):

@@ -15,7 +15,6 @@ import numpy as np
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.enough_draws import simulate_enough
 from egov_model.analysis.risk import check_draws, simulate
-from egov_model.analysis.risk_ranking import Ranked, ranked
 from egov_model.analysis.side_by_side import Comparison, chosen, of_same_years, side_by_side
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.issues import Issue, past_issues
@@ -28,12 +27,10 @@ from egov_model.model.prepare import prepare
 from egov_model.model.scope import in_scope
 from egov_model.report.outlook_file import read_outlook, write_outlook
 from egov_model.report.page import write_whole
-from egov_model.report.ranks_file import read_ranks, write_ranks
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = ROOT / "build" / "orders"
 OUTLOOKS = ROOT / "build" / "outlooks"
-RANKS = ROOT / "build" / "ranks"
 COMPARED_DRAWS = 2000  # that scenarios share in the report over all of them
 
 
@@ -71,7 +68,7 @@ def build_outlook(
     settings = plan.inputs.settings
     known = settings.seed if seed is None else seed
     check_draws(settings.draws if draws is None else draws, known)
-    file = folder / f"{_drawn_key(plan, [draws, known])}.npz"
+    file = folder / f"{drawn_key(plan, [draws, known])}.npz"
     with alone_with(file):
         made = read_outlook(file)
         if made is None:
@@ -80,19 +77,6 @@ def build_outlook(
             with contextlib.suppress(OSError):
                 write_outlook(file, made)
     return replace(made, scenario=plan.inputs.scenario.name)
-
-
-def build_ranks(plan: Plan, seed: int, draws: int, folder: Path = RANKS) -> Ranked:
-    """Every risk taken out and every response carried out over so many draws (see `ranked`), worked out once for the same plan; it is
-    kept in `folder` as `build_outlook` keeps its draws."""
-    file = folder / f"{_drawn_key(plan, ['ranks', seed, draws])}.json"
-    with alone_with(file):
-        made = read_ranks(file)
-        if made is None:
-            made = ranked(plan, seed, draws)
-            with contextlib.suppress(EgovModelError):
-                write_ranks(file, made)
-    return made
 
 
 @contextlib.contextmanager
@@ -117,7 +101,7 @@ def alone_with(file: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _drawn_key(plan: Plan, asked: Sequence[object]) -> str:
+def drawn_key(plan: Plan, asked: Sequence[object]) -> str:
     """Hash of what draws follow from: inputs, the plan's order and dates, the settings, the code, and what is asked."""
     dated = (plan.order.tolist(), plan.schedule.start[0].tolist(), plan.schedule.live[0].tolist())
     settings = plan.inputs.settings.model_dump_json()  # settings may have been changed since they were read

@@ -8,11 +8,11 @@ from egov_model.analysis.alone import together_in
 from egov_model.analysis.drawn import Outlook
 from egov_model.analysis.kept import kept
 from egov_model.analysis.risk_drivers import activity_drivers, input_shares
-from egov_model.analysis.risk_ranking import Ranked
+from egov_model.analysis.risk_ranking import Ranked, ranked
 from egov_model.model.plan import Plan
-from egov_model.report.answers import build_ranks
 from egov_model.report.fragments import Table
 from egov_model.report.input_names import input_name
+from egov_model.report.remembered import remembered
 from egov_model.report.risk_words import of_hundred
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
@@ -23,7 +23,7 @@ DRAWS, ROWS = 500, 12  # draws behind each risk's rank; rows that a person reads
 
 def ranks(plan: Plan, outlook: Outlook) -> Ranked:
     """The ranks behind these views, worked out once for a plan."""
-    return kept(plan, build_ranks, outlook.seed, min(DRAWS, outlook.draws))
+    return remembered(plan, ranked, Ranked, outlook.seed, min(DRAWS, outlook.draws))
 
 
 def ranking_finding(say: Say, plan: Plan, outlook: Outlook) -> str:

@@ -6,12 +6,12 @@ import math
 
 import pandas as pd
 
-from egov_model.analysis.kept import kept
 from egov_model.analysis.switching import BREAKS, CEILING, CHOICE, FINISH, FIT, Switching, switching
 from egov_model.analysis.tornado import Tornado, tornado
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.input_names import input_name, input_value
+from egov_model.report.remembered import remembered
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
 from egov_model.report.words import EVIDENCE, named
@@ -21,7 +21,7 @@ MOST = 12
 
 def tornado_finding(say: Say, plan: Plan, made: Tornado | None = None) -> str:
     """Which input moves the cost most, and how many let something fall out."""
-    made = made or kept(plan, tornado)
+    made = made or remembered(plan, tornado, Tornado)
     frame = made.frame
     if frame.empty or frame["swing_idr"].iloc[0] == 0:
         return say("No input moves the cost of this plan")
@@ -45,7 +45,7 @@ def _falls_out(frame: pd.DataFrame) -> pd.Series:
 
 def tornado_table(say: Say, plan: Plan, made: Tornado | None = None, most: int = MOST) -> Table:
     """The inputs that move cost most: range, cost, what is paid, finish and what falls out at both ends."""
-    made = made or kept(plan, tornado)
+    made = made or remembered(plan, tornado, Tornado)
     rows = []
     for r in made.frame.head(most).itertuples():
         spread = f"{input_value(say, r.table, r.row, r.low)} {DASH} {input_value(say, r.table, r.row, r.high)}"
@@ -77,7 +77,7 @@ def finish(say: Say, plan: Plan, week: int, left_out: tuple[str, ...]) -> str:
 
 def switching_finding(say: Say, plan: Plan, made: Switching | None = None) -> str:
     """What breaks first, and how many inputs break nothing."""
-    made = made or kept(plan, switching)
+    made = made or remembered(plan, switching, Switching)
     frame = made.frame
     inputs, holding = frame["key"].nunique(), int(frame.groupby("key")["nearest"].agg(lambda n: n.isna().all()).sum())
     if not inputs:
@@ -122,7 +122,7 @@ def _what(say: Say, plan: Plan, kind: str, names: tuple[str, ...], tolerance_wee
 
 def switching_table(say: Say, plan: Plan, made: Switching | None = None, most: int = 20) -> Table:
     """The inputs that break something, the nearest first: the value from which each thing breaks, up to the first `most` of them."""
-    made = made or kept(plan, switching)
+    made = made or remembered(plan, switching, Switching)
     rows = []
     by_key = dict(list(made.frame.dropna(subset=["nearest"]).groupby("key", sort=False)))
     for part in list(by_key.values())[:most]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from egov_model.analysis.kept import kept
 from egov_model.analysis.tornado import COST, FINISH, INDEX
 from egov_model.analysis.variance_shares import VarianceShares, variance_shares
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
 from egov_model.report.input_names import GROUPS
+from egov_model.report.remembered import remembered
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import named
@@ -18,7 +18,7 @@ MEASURES = {COST: marked("cost"), FINISH: marked("end of the work"), INDEX: mark
 
 def shares_finding(say: Say, plan: Plan, made: VarianceShares | None = None) -> str:
     """The group that makes most of the spread of each measure that varies."""
-    made = made or kept(plan, variance_shares, BASE)
+    made = made or remembered(plan, variance_shares, VarianceShares, BASE)
     told = []
     for on, word in MEASURES.items():
         if made.spread[on] > 0:
@@ -38,7 +38,7 @@ def shares_finding(say: Say, plan: Plan, made: VarianceShares | None = None) -> 
 
 def shares_table(say: Say, plan: Plan, made: VarianceShares | None = None) -> Table:
     """Share of variance by group: alone, and with its interplay; intervals of 95 %."""
-    made = made or kept(plan, variance_shares, BASE)
+    made = made or remembered(plan, variance_shares, VarianceShares, BASE)
     by = made.frame.set_index(["on", "group"])
     rows = []
     for group in made.frame.loc[made.frame["on"] == COST, "group"]:

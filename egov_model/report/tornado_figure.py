@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 
-from egov_model.analysis.kept import kept
-from egov_model.analysis.tornado import tornado
+from egov_model.analysis.tornado import Tornado, tornado
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, LINE, PLAN, RANGE, WARN, drawing, svg
 from egov_model.report.fragments import Figure
 from egov_model.report.input_names import input_name
+from egov_model.report.remembered import remembered
 from egov_model.report.sensitivity_view import MOST, tornado_finding, tornado_table
 from egov_model.report.wording import Say
 
@@ -18,7 +18,7 @@ WIDTH = 58  # letters of a name above its bar
 
 def tornado_figure(plan: Plan, say: Say) -> Figure:
     """Bars from the plan's cost to what it becomes at both ends of each input, widest on top; a cross where something falls out."""
-    made = kept(plan, tornado)
+    made = remembered(plan, tornado, Tornado)
     frame = made.frame.head(MOST)
     names = [_short(input_name(say, plan.inputs, r.table, r.row)) for r in frame.itertuples()]
     own = made.plan_idr / BILLION

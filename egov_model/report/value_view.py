@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from egov_model.analysis import appraisal, served
 from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
+from egov_model.report.remembered import remembered
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 
@@ -81,7 +84,7 @@ def horizons(say: Say, plan: Plan, without: Plan) -> Table:
 
 def hangs_on(say: Say, plan: Plan, without: Plan) -> Table:
     """The values on which the ratio hangs most."""
-    frame = appraisal.hangs_on(plan, without).head(HEAVIEST)
+    frame = remembered(plan, appraisal.hangs_on, pd.DataFrame, without).head(HEAVIEST)
     rows = tuple(
         (_title_of(say, plan, r.key), say.figure(r.low), say.figure(r.high), say.number(r.low_ratio, 3), say.number(r.high_ratio, 3))
         for r in frame[frame["swing"] > 0].itertuples()
