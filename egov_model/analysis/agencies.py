@@ -176,5 +176,5 @@ def to_confirm(plan: Plan, agency: str) -> pd.DataFrame:
 
 def prepare(plan: Plan) -> None:
     """Calculate once what the sheets of all agencies share."""
-    for make in (duties, deadlines, service_frame, site_links, swings, rka_table):
+    for make in (duties, deadlines, service_frame, site_links, swings, rka_table, money_by_agency):
         kept(plan, make)

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from egov_model.analysis import agencies as room
+from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.figures import INK, PLAN, RANGE, WARN, drawing, svg
 from egov_model.report.fragments import Figure, Table
@@ -17,7 +18,7 @@ MARKS = {room.APPLICATION: ("D", PLAN), room.LINK: ("s", WARN), room.POWER: ("s"
 
 def agency_figure(plan: Plan, say: Say, agency: str) -> Figure | None:
     """The dates of one agency over the plan's years; None when nothing has a date."""
-    own = room.own_initiatives(plan, agency)
+    own = kept(plan, room.own_initiatives, agency)
     own, others = own[own["works"]], _by_initiative(plan, agency)
     if own.empty and not others:
         return None
@@ -63,7 +64,7 @@ def _finding(say: Say, own, others) -> str:
 def _by_initiative(plan: Plan, agency: str) -> list[tuple]:
     """Initiative, day and ways in which it reaches the agency, soonest first."""
     found: dict[str, tuple] = {}
-    for r in room.from_others(plan, agency).itertuples():
+    for r in kept(plan, room.from_others, agency).itertuples():
         if r.day is not None:
             _, hows = found.setdefault(r.initiative, (r.day, []))
             hows += [r.how] if r.how not in hows else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from egov_model.analysis import agencies as room
+from egov_model.analysis.kept import kept
 from egov_model.inputs.priced import priced_items
 from egov_model.model import duties as duty_room
 from egov_model.model.plan import Plan
@@ -34,7 +35,7 @@ MOST_CONFIRMED = 8  # assumptions that a sheet lists; the form holds all
 def initiatives(say: Say, plan: Plan, agency: str) -> Table:
     """What the agency answers for, with dates and money."""
     rows = []
-    for _, r in room.own_initiatives(plan, agency).iterrows():
+    for _, r in kept(plan, room.own_initiatives, agency).iterrows():
         placed = r["status"] == "placed"
         when = say("running") if placed else DASH
         if r["works"]:
@@ -49,7 +50,7 @@ def initiatives(say: Say, plan: Plan, agency: str) -> Table:
 def applications(say: Say, plan: Plan, agency: str) -> Table:
     """Its applications: what Perkada 18/2017 and the plan ask of each, through which initiative and by when."""
     initiative_rows, agencies = plan.inputs.rows["initiatives"], plan.inputs.rows["agencies"]
-    frame, rows = room.own_applications(plan, agency), []
+    frame, rows = kept(plan, room.own_applications, agency), []
     for r in frame.itertuples():
         through = initiative_rows.get(r.initiative)
         by = f"{say.title(through)} ({agencies[through.owner].short_name})" if through else DASH
@@ -67,7 +68,7 @@ def from_others(say: Say, plan: Plan, agency: str) -> Table:
     """What initiatives of other agencies bring, by their date."""
     initiative_rows, agencies = plan.inputs.rows["initiatives"], plan.inputs.rows["agencies"]
     placed, rows = plan.initiatives.set_index("initiative"), []
-    for key, part in room.from_others(plan, agency).groupby("initiative", sort=False):
+    for key, part in kept(plan, room.from_others, agency).groupby("initiative", sort=False):
         first = part.iloc[0]
         when = say.month(first["day"]) if first["day"] else why_not_placed(say, plan, placed.loc[key])
         brings = "; ".join(_brings(say, r) for r in part.itertuples())
@@ -116,7 +117,7 @@ def money(say: Say, plan: Plan, agency: str) -> Table:
 
 def whose_money(say: Say, plan: Plan, agency: str) -> Table:
     """In whose budget its money stands, and for whom its budget pays."""
-    frame = room.money_by_agency(plan)
+    frame = kept(plan, room.money_by_agency)
     mine, whole = frame.loc[agency], frame.sum()
     parts = (
         ("own_idr", say("In its own budget")),
@@ -152,7 +153,7 @@ def dates(say: Say, plan: Plan, agency: str) -> Table:
             say.short_day(r.day), deadlines_view.act(say, plan, r),
             " ".join(filter(None, (deadlines_view.planned(say, r), deadlines_view.missed(say, plan, r)))),
         )
-        for r in room.dates(plan, agency).itertuples()
+        for r in kept(plan, room.dates, agency).itertuples()
     ]  # fmt: skip
     heads = (say("At the latest"), say("What"), say("Planned, and what happens otherwise"))
     return Table(say("Deadlines of this agency"), heads, tuple(rows), cards=True)
@@ -163,10 +164,10 @@ def offices(say: Say, plan: Plan, agency: str) -> Table:
     rows_of = plan.inputs.rows
     found = [(say(matter), office) for urusan, matter in OFFICES.items() if (office := room.office_of(plan, urusan))]
     rows = [(matter, say("this agency itself") if office == agency else rows_of["agencies"][office].name) for matter, office in found]
-    if len(room.own_initiatives(plan, agency)):
+    if len(kept(plan, room.own_initiatives, agency)):
         rows.append((say("Procurement"), say("Procurement unit (UKPBJ)")))
     reaching: dict[str, list[str]] = {}
-    for r in room.from_others(plan, agency).itertuples():
+    for r in kept(plan, room.from_others, agency).itertuples():
         titles, title = reaching.setdefault(r.owner, []), say.title(rows_of["initiatives"][r.initiative])
         titles += [title] if title not in titles else []
     rows += [("; ".join(titles), rows_of["agencies"][owner].name) for owner, titles in reaching.items()]
@@ -175,7 +176,7 @@ def offices(say: Say, plan: Plan, agency: str) -> Table:
 
 def to_confirm(say: Say, plan: Plan, agency: str) -> Table:
     """What it should confirm first in its survey form."""
-    frame = room.to_confirm(plan, agency)
+    frame = kept(plan, room.to_confirm, agency)
     rows = [
         (
             _asked(say, plan, r.table, r.row), named(say, TABLES, r.table), _today(say, plan.inputs.rows[r.table][r.row]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from egov_model.analysis import agencies as room
+from egov_model.analysis.kept import kept
 from egov_model.model.duties import duties_by_agency
 from egov_model.model.plan import Plan
+from egov_model.model.treatments import KEEP
 from egov_model.report import deadlines_view
 from egov_model.report.integration_view import DUTIES
 from egov_model.report.survey_form import FILE
@@ -15,14 +17,14 @@ from egov_model.report.words import EVIDENCE, named
 
 def answer(say: Say, plan: Plan, agency: str) -> str:
     """What the plan asks of the agency, in one line."""
-    name, mine = plan.inputs.rows["agencies"][agency].name, room.own_initiatives(plan, agency)
-    others, owed = room.from_others(plan, agency), _owed(plan, agency)
+    name, mine = plan.inputs.rows["agencies"][agency].name, kept(plan, room.own_initiatives, agency)
+    others, owed = kept(plan, room.from_others, agency), _owed(plan, agency)
     if len(mine):
         held = say.plural("{n} initiative", "{n} initiatives", len(mine))
         placed = int((mine["status"] == "placed").sum())
         if not placed:
             return say("{agency} answers for {initiatives}; none of them has a place in this plan", agency=name, initiatives=held)
-        money = say.money(int(room.money_by_agency(plan).at[agency, "own_idr"]))
+        money = say.money(int(kept(plan, room.money_by_agency).at[agency, "own_idr"]))
         told = say("{agency} answers for {initiatives} and {money} of the plan's money", agency=name, initiatives=held, money=money)
         return told if placed == len(mine) else say("{told}; {n} have no place in it", told=told, n=say.number(len(mine) - placed))
     dated = [day for day in others["day"] if day]
@@ -39,13 +41,13 @@ def answer(say: Say, plan: Plan, agency: str) -> str:
 
 def facts(say: Say, plan: Plan, agency: str) -> list[tuple[str, str, str]]:
     """Boxes of label, value and note; an agency without initiatives of its own reads what reaches it instead."""
-    mine, others = room.own_initiatives(plan, agency), room.from_others(plan, agency)
-    money = room.money_by_agency(plan)
+    mine, others = kept(plan, room.own_initiatives, agency), kept(plan, room.from_others, agency)
+    money = kept(plan, room.money_by_agency)
     reaching = say.plural("{n} initiative of others reaches it", "{n} initiatives of others reach it", others["initiative"].nunique())
     made = _own_facts(say, plan, agency) if len(mine) else _reaching_facts(say, plan, others)
     given = say.money(int(money.at[agency, "from_others_idr"]))
     made.insert(1, (say("For its applications, budgeted by others"), given, reaching))
-    applications, asked = room.own_applications(plan, agency), room.to_confirm(plan, agency)
+    applications, asked = kept(plan, room.own_applications, agency), kept(plan, room.to_confirm, agency)
     owed = say("{owed} of {all}", owed=say.number(_owed(plan, agency)), all=say.number(len(applications)))
     made.append((say("Applications to change"), owed, _by_when(say, plan, agency)))
     moving = int(asked["swing_idr"].sum())
@@ -56,10 +58,10 @@ def facts(say: Say, plan: Plan, agency: str) -> list[tuple[str, str, str]]:
 
 def _own_facts(say: Say, plan: Plan, agency: str) -> list[tuple[str, str, str]]:
     """Money, initiatives and the first deadline of an agency that answers for initiatives."""
-    money, mine = room.money_by_agency(plan)["own_idr"], room.own_initiatives(plan, agency)
+    money, mine = kept(plan, room.money_by_agency)["own_idr"], kept(plan, room.own_initiatives, agency)
     placed = mine[mine["status"] == "placed"]
     finish = max((day for day in placed["finish"] if day), default=None)
-    first = next(room.dates(plan, agency).itertuples(), None)
+    first = next(kept(plan, room.dates, agency).itertuples(), None)
     reached = say("{placed} of {all}", placed=say.number(len(placed)), all=say.number(len(mine)))
     last = say("the last finished in {month}", month=say.month(finish)) if finish else say("nothing to finish")
     act = deadlines_view.act(say, plan, first) if first else say("no deadline of the plan falls to it")
@@ -83,7 +85,7 @@ def _reaching_facts(say: Say, plan: Plan, others) -> list[tuple[str, str, str]]:
 
 def duties(say: Say, plan: Plan, agency: str) -> list[str]:
     """What the head of the agency has to see to, one sentence each."""
-    rows, mine = plan.inputs.rows, room.own_initiatives(plan, agency)
+    rows, mine = plan.inputs.rows, kept(plan, room.own_initiatives, agency)
     told = [_perkada(say, plan, agency)]
     if len(mine):
         must = int(mine["mandatory"].sum())
@@ -96,12 +98,12 @@ def duties(say: Say, plan: Plan, agency: str) -> list[str]:
         told.append(say("Move {services} online; {live} become digital within the plan.", services=count, live=say.number(live)))
     if risks := sum(r.owner == agency for r in rows["risks"].values()):
         told.append(say.plural("Answer for {n} risk of the register.", "Answer for {n} risks of the register.", risks))
-    others = room.from_others(plan, agency)
+    others = kept(plan, room.from_others, agency)
     lessons = others[(others["how"] == room.TRAINING) & others["day"].notna()]
     if len(lessons):
         count = lessons["initiative"].nunique()
         told.append(say.plural("Send people to the training of {n} initiative.", "Send people to the training of {n} initiatives.", count))
-    if count := len(room.to_confirm(plan, agency)):
+    if count := len(kept(plan, room.to_confirm, agency)):
         told.append(say.plural("Confirm {n} assumption in the survey form.", "Confirm {n} assumptions in the survey form.", count))
     return told
 
@@ -117,7 +119,7 @@ def staff(say: Say, plan: Plan, agency: str) -> str:
 
 def confirm(say: Say, plan: Plan, agency: str) -> str:
     """What its survey form holds and where it comes from."""
-    frame = room.to_confirm(plan, agency)
+    frame = kept(plan, room.to_confirm, agency)
     if not len(frame):
         return say("The survey form of this agency holds no assumption.")
     moving = frame[frame["swing_idr"] > 0]
@@ -143,7 +145,7 @@ def source(say: Say, plan: Plan, agency: str) -> tuple[str, str]:
 
 def _perkada(say: Say, plan: Plan, agency: str) -> str:
     """What Perkada 18/2017 asks for its applications."""
-    frame = room.own_applications(plan, agency)
+    frame = kept(plan, room.own_applications, agency)
     if not len(frame):
         return say("Perkada 18/2017 asks agencies to adapt and integrate their applications; the inventory lists none of this agency.")
     counts = duties_by_agency(frame).iloc[0]
@@ -153,7 +155,7 @@ def _perkada(say: Say, plan: Plan, agency: str) -> str:
 
 
 def _by_when(say: Say, plan: Plan, agency: str) -> str:
-    frame = room.own_applications(plan, agency)
+    frame = kept(plan, room.own_applications, agency)
     if not _owed(plan, agency):
         return say("nothing is owed")
     counts = duties_by_agency(frame).iloc[0]
@@ -163,5 +165,5 @@ def _by_when(say: Say, plan: Plan, agency: str) -> str:
 
 
 def _owed(plan: Plan, agency: str) -> int:
-    frame = room.own_applications(plan, agency)
-    return int(duties_by_agency(frame)["owed"].sum()) if len(frame) else 0
+    frame = kept(plan, room.own_applications, agency)
+    return int((frame["duty"] != KEEP).sum())

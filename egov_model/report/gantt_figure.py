@@ -31,15 +31,17 @@ def gantt(plan: Plan, say: Say, section: str, links: pd.DataFrame) -> Figure | N
     if frame.empty:
         return None
     procures = {(i, p) for i, p in _procuring(plan)}
-    held = waits(plan, links)
+    links = links[links["initiative"].isin(set(frame["initiative"]))]
+    held, own = waits(plan, links), dict(iter(links.groupby("initiative", sort=False)))
+    waiting = dict(iter(held.groupby("initiative", sort=False)))
     with drawing(f"gantt-{section}", 1.35 + 0.36 * len(frame)) as canvas:
         axes = canvas.add_subplot()
         for n, (_, r) in enumerate(frame.iterrows()):
-            mine = links[links["initiative"] == r["initiative"]]
+            mine = own[r["initiative"]]
             for a in mine.itertuples():
                 face = PLAN if _spends(plan, a) else BUY if (a.initiative, a.phase) in procures else RANGE
                 _bar(axes, n, a.start_week, a.finish_week, facecolor=face, edgecolor=INK if a.critical else "none", linewidth=1.3, zorder=3)
-            for w in held[held["initiative"] == r["initiative"]].itertuples():
+            for w in waiting[r["initiative"]].itertuples() if r["initiative"] in waiting else ():
                 if w.gate:
                     _bar(axes, n, w.from_week, w.to_week, facecolor="white", edgecolor=SOFT, hatch="/////", linewidth=0.4)
                 else:
