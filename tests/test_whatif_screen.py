@@ -152,8 +152,9 @@ def test_saving_asks_before_it_replaces(monkeypatch, tmp_path: Path):
     go_to(shown, SAVE)
     name = next(w for w in every(shown.view) if isinstance(w, widgets.Text) and "pagu-turun" in w.placeholder)
     save, replace = (found(shown, widgets.Button, words) for words in ("Save as scenario", "Replace the file that is there"))
-    name.value = "coba"
+    name.value, before = "coba", shown.session.result
     save.click()
+    assert shown.session.result is before
     assert load_scenario("coba", shown.session.data).settings.ceiling_factor == 0.6
     assert "coba" in [value for _, value in found(shown, widgets.Dropdown, "Begin with").options]
     assert measure(build_plan(load_scenario("coba", shown.session.data))).same_figures(shown.session.result)
@@ -164,6 +165,29 @@ def test_saving_asks_before_it_replaces(monkeypatch, tmp_path: Path):
     assert replace.layout.display == ""
     replace.click()
     assert load_scenario("coba", shown.session.data).settings.ceiling_factor == 0.8
+
+
+def test_an_order_that_is_not_kept_is_looked_for_and_told(monkeypatch, tmp_path: Path):
+    monkeypatch.setattr(later.Later, "ask", lambda self, question: None)
+    shown = Screen(Session("baseline", copy_of_tiny(tmp_path)), EN)
+    shown.move(FACTOR, "0.3")
+    go_to(shown, SAVE)
+    next(w for w in every(shown.view) if isinstance(w, widgets.Text) and "pagu-turun" in w.placeholder).value = "coba"
+    found(shown, widgets.Checkbox, "Keep the order of initiatives on the screen").value = False
+    found(shown, widgets.Button, "Save as scenario").click()
+    told = [w.value for w in every(shown.view) if isinstance(w, widgets.HTML) and w.value.startswith("The ")]
+    assert len(told) == 1
+    assert "scheduling" not in (shown.session.data / "scenarios" / "coba.yaml").read_text(encoding="utf-8")
+    assert shown.session.state.searched
+
+
+def test_a_search_tells_what_it_changes(shown):
+    shown.move(FACTOR, "0.3")
+    found(shown, widgets.Button, "Search the order again").click()
+    assert any(w.value.startswith("The ") for w in every(shown.view) if isinstance(w, widgets.HTML))
+    told = board.search_told(EN, shown.session.base, shown.session.result)
+    assert EN.money(shown.session.result.headline.total_idr) in told
+    assert board.search_told(EN, shown.session.base, shown.session.base) == "The search finds the same dates."
 
 
 def test_another_beginning_makes_other_levers(monkeypatch, tmp_path: Path):

@@ -128,6 +128,19 @@ def comparison(say: Say, results: Sequence[tuple[str, Result]]) -> str:
     return f'<table class="wi-table"><caption>{caption}</caption>{body}</table>'
 
 
+def search_told(say: Say, before: Result, after: Result) -> str:
+    """What another order changes: a search weighs when initiatives are live, so it may find fewer places or less index than there were."""
+    if before.same_figures(after):
+        return say("The search finds the same dates.")
+    one, other = before.headline, after.headline
+    places = say("{now} instead of {was} initiatives have a place", now=say.number(other.placed), was=say.number(one.placed))
+    money = say("{now} instead of {was}", now=say.money(other.total_idr), was=say.money(one.total_idr))
+    parts = [places if one.placed != other.placed else say("as many initiatives have a place"), money]
+    if one.index is not None and other.index is not None:
+        parts.append(say("index {now} instead of {was}", now=say.number(other.index, 2), was=say.number(one.index, 2)))
+    return say("The order was looked for again: {what}. Undo brings the other one back.", what="; ".join(parts))
+
+
 def refused(error: InputError) -> str:
     """Why something was not done, in the words of the check."""
     lines = "\n".join(str(problem) for problem in error.problems)

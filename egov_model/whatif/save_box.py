@@ -12,13 +12,14 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario_text import Head
 from egov_model.report.wording import Say
 from egov_model.whatif.board import refused
+from egov_model.whatif.result import Result
 from egov_model.whatif.session import Session
 
 
 class SavePanel:
-    """`saved(name)` is called once a file is written."""
+    """`saved(result before)` is called once a file is written."""
 
-    def __init__(self, session: Session, say: Say, saved: Callable[[str], None]):
+    def __init__(self, session: Session, say: Say, saved: Callable[[Result], None]):
         self._session, self.say, self._saved = session, say, saved
         words = {
             "name": say("File name, such as pagu-turun"),
@@ -32,9 +33,10 @@ class SavePanel:
         labelled = []
         for key, text in words.items():
             labelled += [widgets.HTML(f"<b>{escape(text)}</b>"), self._fields[key]]
-        self._order = widgets.Checkbox(False, indent=False, description=say("Keep the order of initiatives on the screen"))
+        self._order = widgets.Checkbox(True, indent=False, description=say("Keep the order of initiatives on the screen"))
         note = say(
-            "Unless it is kept, the order is looked for once more while saving, as in every report; the screen then shows what was saved."
+            "Kept, the file gives the figures on the screen. Not kept, it holds nothing but your changes, the order is looked for once more, "
+            "as it will be for every report, and the screen then shows what that gives."
         )
         self._go = widgets.Button(description=say("Save as scenario"), button_style="primary")
         self._replace = widgets.Button(description=say("Replace the file that is there"), button_style="danger")
@@ -61,6 +63,7 @@ class SavePanel:
     def _save(self, replace: bool) -> None:
         say, name = self.say, self._fields["name"].value.strip()
         self._told.value = f"<p>{escape(say('Saving ...'))}</p>"
+        before = self._session.result
         try:
             path = self._session.save(name, self._head(), self._order.value, replace)
         except InputError as error:
@@ -72,7 +75,7 @@ class SavePanel:
         text = path.read_text(encoding="utf-8")
         done = say("Saved: {file}. Build its reports with: make report-{name}", file=f"scenarios/{path.name}", name=name)
         self._told.value = f'<p role="status"><b>{escape(done)}</b></p><pre style="white-space:pre-wrap">{escape(text)}</pre>'
-        self._saved(name)
+        self._saved(before)
 
     def _head(self) -> Head:
         given = {key: field.value.strip() for key, field in self._fields.items()}

@@ -55,7 +55,8 @@ class Screen:
         self._undo = self._button(say("Undo"), session.undo)
         self._redo = self._button(say("Redo"), session.redo)
         self._all = self._button(say("Reset all"), session.reset_all)
-        self._search = self._button(say("Search the order again"), session.search, say("Looking for the best order ..."))
+        self._search = widgets.Button(description=say("Search the order again"))
+        self._search.on_click(lambda _: self._look_for_order())
         heading = widgets.HTML(f"<h1>{escape(say('What if'))}: {escape(region.short_name)}</h1>")
         top = widgets.HBox([heading, self._start, self._other, self._undo, self._redo, self._all, self._search])
         top.add_class("wi-top")
@@ -94,12 +95,10 @@ class Screen:
         self.do(lambda: self.session.move(key, value, merge=key == last and now - when < ONE_STEP_SECONDS))
         self._last = key, now
 
-    def _button(self, words: str, action: Callable[[], object], waiting: str = "") -> widgets.Button:
+    def _button(self, words: str, action: Callable[[], object]) -> widgets.Button:
         made = widgets.Button(description=words)
 
         def clicked(_: object) -> None:
-            if waiting:
-                self._status.value = str(escape(waiting))
             self._last = ("", 0.0)
             self.do(action)
 
@@ -187,7 +186,13 @@ class Screen:
         for panel in old.values():
             panel.close()
 
-    def _saved(self, name: str) -> None:
+    def _look_for_order(self) -> None:
+        self._status.value = str(escape(self.say("Looking for the best order ...")))
+        before, self._last = self.session.result, ("", 0.0)
+        self.do(self.session.search)
+        self._status.value = str(escape(board.search_told(self.say, before, self.session.result)))
+
+    def _saved(self, before: Result) -> None:
         self._quiet = True
         try:
             titles = self._titles()
@@ -198,6 +203,8 @@ class Screen:
         finally:
             self._quiet = False
         self._show()
+        told = "" if self.session.result is before else board.search_told(self.say, before, self.session.result)
+        self._status.value = str(escape(told))
 
     def _titles(self) -> list[tuple[str, str]]:
         return [(title, name) for name, title in self.session.titles(self.say.language).items()]

@@ -120,7 +120,9 @@ def test_what_is_saved_is_what_was_shown(page, pack):
     button(page, "Simpan").click()
     page.get_by_placeholder("Nama berkas").fill("coba")
     page.get_by_placeholder("Judul", exact=True).fill('Coba "saja"')
+    before = figures(page)
     shown = answered(page, lambda: button(page, "Simpan sebagai skenario").click())
+    assert shown == before
     page.wait_for_selector("text=Tersimpan: scenarios/coba.yaml")
     inputs = load_scenario("coba", pack)
     assert (inputs.scenario.title, inputs.scenario.extends, len(inputs.dropped)) == ('Coba "saja"', ("baseline",), 1)
