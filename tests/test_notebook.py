@@ -92,6 +92,16 @@ def test_header_names_plan_finding_scenario_and_date(language):
     assert speak(language).day(page.plan.inputs.settings.issued_on) in meta
 
 
+BESIDE = {"id": "2 nilai diubah di samping skenario", "en": "2 values changed beside the scenario"}
+
+
+@pytest.mark.parametrize(("language", "told"), BESIDE.items())
+def test_header_says_that_values_were_changed_beside_the_scenario(language, told):
+    changes = {"settings.ceiling_factor": 0.9, "settings.dpa_delay_weeks": 2}
+    meta = report_page(build_plan(egov_model.load_scenario("baseline", TINY, changes)), language).header("budget")
+    assert told in meta and "diubah" not in report_page(build_plan(load_scenario("baseline", TINY)), "id").header("budget")
+
+
 @both_languages
 def test_words_of_the_page_are_said_in_its_language(language):
     page, say = report_page(edge("as it is"), language), speak(language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tiny_pack import TINY, copy_of_tiny
 
@@ -26,6 +28,17 @@ def test_a_scenario_is_read_once_until_a_file_of_its_pack_changes(tmp_path):
         load_scenario("tiada", pack)
     with pytest.raises(InputError, match="no such folder"):
         load_scenario("baseline", tmp_path / "tiada")
+
+
+def test_values_typed_in_a_notebook_are_checked_by_the_same_record(tmp_path):
+    changes = {"settings.ceiling_factor": 0.9, "initiatives.internet.earliest": date(2027, 3, 1), "initiatives.internet.mandatory": False}
+    inputs = load_scenario("baseline", TINY, changes)
+    row = inputs.rows["initiatives"]["internet"]
+    assert (inputs.settings.ceiling_factor, row.earliest, row.mandatory) == (0.9, date(2027, 3, 1), False)
+    with pytest.raises(InputError, match="did you mean 'settings.ceiling_factor'"):
+        load_scenario("baseline", TINY, {"settings.ceiling_facto": 0.9})
+    with pytest.raises(InputError, match="settings.ceiling_factor"):
+        load_scenario("baseline", TINY, {"settings.ceiling_factor": -1})
 
 
 def test_a_plan_is_worked_out_once_for_the_same_inputs():

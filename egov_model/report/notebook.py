@@ -13,6 +13,7 @@ from egov_model.analysis.issued import Since, since_last
 from egov_model.analysis.omitted import omitted
 from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.issues import Issue
+from egov_model.inputs.overrides import COMMAND_LINE
 from egov_model.model.plan import Plan
 from egov_model.report import (
     assumptions_view,
@@ -39,6 +40,8 @@ NO_ANYWAY = marked("The data pack has no scenario of what happens anyway.")
 OTHER_YEARS = marked("What happens anyway is planned over other years, so the two cannot be set against each other.")
 
 
+ISSUED = "settings.issued_on.value"  # set from outside for every build (SOURCE_DATE_EPOCH)
+
 @dataclass(frozen=True)
 class Report:
     """A page over `plan`; `without` is the plan of what happens anyway, `base` that of the base scenario, `group` what a focus group makes
@@ -58,6 +61,10 @@ class Report:
         region, settings = self.plan.inputs.region, self.plan.inputs.settings
         plan_title = region.plan_title(self.say.language, settings.years)
         meta = self.say("Scenario {scenario} \N{MIDDLE DOT} issued {day}", scenario=self._scenario(), day=self.say.day(settings.issued_on))
+        own = sum(change.set_by == COMMAND_LINE and change.key != ISSUED for change in self.plan.inputs.changes)
+        if own:
+            told = self.say.plural("{n} value changed beside the scenario", "{n} values changed beside the scenario", own)
+            meta += f" \N{MIDDLE DOT} {told}"
         return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self.finding(finding), meta)
 
     def finding(self, name: str) -> str:

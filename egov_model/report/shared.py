@@ -13,6 +13,7 @@ from pathlib import Path
 
 from egov_model.analysis import agencies
 from egov_model.inputs import scenario as reading
+from egov_model.inputs.overrides import as_text
 from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import ANYWAY, BASE, EPOCH, PlanInputs, scenario_names
 from egov_model.inputs.tables import content_hash, data_files, file_bytes
@@ -34,12 +35,14 @@ class _Asked:
     rest: tuple[object, ...] = field(compare=False)
 
 
-def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapping[str, str] | None = None) -> PlanInputs:
-    """As `inputs.scenario.load_scenario`; read again only when a file of the pack has changed."""
+def load_scenario(name: str = "baseline", data: Path | str = "", overrides: Mapping[str, object] | None = None) -> PlanInputs:
+    """As `inputs.scenario.load_scenario`; read again only when a file of the pack has changed. Values of `overrides` may be numbers, dates
+    or truth values as well as text."""
+    typed = {key: as_text(value) for key, value in (overrides or {}).items()}
     folder = Path(data).resolve() if data else PROJECT_DATA
     said = {path.relative_to(folder).as_posix(): file_bytes(path) for path in data_files(folder)} if folder.is_dir() else {}
-    key = (name, folder, content_hash(said), os.environ.get(EPOCH), tuple((overrides or {}).items()))
-    return _load(_Asked(key, (data, overrides)))
+    key = (name, folder, content_hash(said), os.environ.get(EPOCH), tuple(typed.items()))
+    return _load(_Asked(key, (data, typed)))
 
 
 @functools.lru_cache(KEPT)
