@@ -75,7 +75,14 @@ def test_people(name, language):
         assert told == say("Nobody is needed in this scenario")
     frame = staff_calendar.staff_decisions(plan)
     first = leads.first_decision(say, plan)
-    assert (say.day(min(frame["date"])) in first) if len(frame) else first == say("Nothing has to be decided about people")
+    if frame.empty:
+        assert first == say("Nothing has to be decided about people")
+        return
+    late = {(r.date, r.kind, r.fiscal_year) for r in frame.itertuples() if r.date < plan.inputs.settings.issued_on}
+    ahead = {(r.date, r.kind, r.fiscal_year) for r in frame.itertuples()} - late
+    assert first.startswith(say.plural("{n} decision on people", "{n} decisions on people", len(late) + len(ahead)))
+    assert (say("{n} should be under way already", n=len(late)) in first) == bool(late)
+    assert not ahead or first.endswith(say("the next by {day}", day=say.day(min(ahead)[0])))
 
 
 @every_plan

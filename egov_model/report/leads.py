@@ -66,13 +66,16 @@ def not_placed(say: Say, plan: Plan) -> str:
 
 
 def first_decision(say: Say, plan: Plan) -> str:
-    """How many decisions on people there are, and by when the first."""
+    """How many decisions on people there are, how many are late, and by when the next."""
     frame = staff_calendar.staff_decisions(plan)
     if frame.empty:
         return say("Nothing has to be decided about people")
-    many = frame.groupby(["date", "kind", "fiscal_year"]).ngroups
-    day = say.day(frame["date"].min())
-    return say.plural("{n} decision on people, by {day}", "{n} decisions on people, the first by {day}", many, day=day)
+    groups = frame.drop_duplicates(["date", "kind", "fiscal_year"])
+    told = say.plural("{n} decision on people", "{n} decisions on people", len(groups))
+    late, ahead = groups[groups["overdue"]], groups[~groups["overdue"]]
+    if len(late):
+        told += "; " + say("{n} should be under way already", n=say.number(len(late)))
+    return told if ahead.empty else told + "; " + say("the next by {day}", day=say.day(ahead["date"].min()))
 
 
 def people(say: Say, plan: Plan) -> str:

@@ -14,7 +14,7 @@ from egov_model.report.fragments import Table
 from egov_model.report.wording import Say
 from egov_model.report.words import ACCOUNT_GROUPS, EMPLOYMENT, EVIDENCE, SECTIONS, named, why_not_placed
 
-DASH = "\N{EN DASH}"
+DASH, NBSP = "\N{EN DASH}", "\N{NO-BREAK SPACE}"
 
 
 def money_by_year(say: Say, caption: str, heads: Sequence[str], frame: pd.DataFrame, label: Callable[[object], Sequence[str]]) -> Table:
@@ -98,7 +98,7 @@ def milestones(say: Say, plan: Plan) -> Table:
     rows = []
     for _, r in frame.iterrows():
         no_date = say("running") if r["status"] == "placed" else say("not within the plan")
-        when = say.month(r["finish"]) if r["works"] else no_date
+        when = say.month(r["finish"]).replace(" ", NBSP) if r["works"] else no_date
         rows.append((say.title(r), when, f"{say.figure(r['target'])} {r['unit']}", agencies[r["owner"]].short_name))
     heads = (say("Milestone"), say("Finished"), say("Output"), say("Responsible"))
     return Table(say("Milestones and when they are reached"), heads, tuple(rows), cards=True)
