@@ -83,7 +83,7 @@ def test_answer(name, language):
 @both_languages
 def test_budget(name, language):
     plan = plan_of(name)
-    form = "The ceilings hold in every year; {year} is the tightest, with {left} ({share}) left"
+    form = "At most likely values the ceilings hold in every year; {year} is the tightest, with {left} ({share}) left"
     found = read(findings.budget_finding(speak(language), plan), language, form)
     rows = plan.ceilings.to_dict("records")
     assert all(r["left_idr"] >= 0 for r in rows), "the sentence says that every ceiling holds"

@@ -36,7 +36,7 @@ def budget_finding(say: Say, plan: Plan) -> str:
     h = headline(plan)
     share = h.tightest_left_idr / max(1, int(plan.ceilings.loc[plan.ceilings["year"] == h.tightest_year, "ceiling_idr"].sum()))
     return say(
-        "The ceilings hold in every year; {year} is the tightest, with {left} ({share}) left",
+        "At most likely values the ceilings hold in every year; {year} is the tightest, with {left} ({share}) left",
         year=h.tightest_year, left=say.money(h.tightest_left_idr), share=say.percent(share, 1),
     )  # fmt: skip
 
