@@ -13,7 +13,7 @@ from egov_model.report.contents import FIGURES
 from egov_model.report.notebook import report_page
 from egov_model.report.wording import speak
 
-NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("0[1-9]-*.ipynb"))
+NOTEBOOKS = sorted(p for p in (Path(__file__).resolve().parents[1] / "notebooks").glob("[01][0-9]-*.ipynb") if p.name[:2] != "00")
 METHOD = "How this was computed, and from what"
 TABLES = {"table", "folded"}  # of which none may open a section
 SOURCES = {"sources", "legal"}

@@ -15,7 +15,7 @@ from egov_model.report.freshness import notebook_cells
 from egov_model.report.uses import front_door, imported, package_files, used_files
 
 FILES = package_files(ROOT)
-NOTEBOOKS = sorted(ROOT.glob("notebooks/0[1-9]-*.ipynb"))
+NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/[01][0-9]-*.ipynb") if path.name[:2] != "00")
 SMALL = {
     "__init__.py": '_ROOMS = {"page": "egov_model.report.notebook", "plan": "egov_model.model.plan"}',
     "model/plan.py": "from egov_model.inputs import (\n    tables as t,  # why\n    errors,\n)",

@@ -31,6 +31,7 @@ class Forecast:
     """
 
     as_of: date
+    years: tuple[int, ...]
     groups: tuple[str, ...]
     never: int
     total_idr: np.ndarray
@@ -136,6 +137,6 @@ def _told(
     finish = np.where(works, live[:, promised], 0).max(axis=1, initial=0)
     finish[(live[:, promised] < 0).any(axis=1)] = never
     return Forecast(
-        reached.as_of, tuple(plan.network.groups[g] for g in promised), never, by_year.sum(axis=1), by_year, by_group[:, promised],
-        live[:, promised], finish,
+        reached.as_of, plan.timeline.years, tuple(plan.network.groups[g] for g in promised), never, by_year.sum(axis=1), by_year,
+        by_group[:, promised], live[:, promised], finish,
     )  # fmt: skip

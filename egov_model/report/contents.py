@@ -25,6 +25,8 @@ from egov_model.report import (
     order_view,
     procurement_figure,
     published_view,
+    realisation_figure,
+    realisation_view,
     risk_figure,
     risk_map_figure,
     risk_register_view,
@@ -102,6 +104,11 @@ TABLES = {
     "tornado": sensitivity_view.tornado_table,
     "switching": sensitivity_view.switching_table,
     "sobol_shares": shares_view.shares_table,
+    "realisation_indices": realisation_view.indices,
+    "absorption": realisation_view.absorption,
+    "early_warnings": realisation_view.warnings,
+    "realisation_initiatives": realisation_view.initiatives,
+    "realisation_ranges": realisation_view.ranges,
 }
 FIGURES = {
     "budget_by_year": figures.budget_by_year,
@@ -117,6 +124,7 @@ FIGURES = {
     "digital": services_view.digital_figure,
     "islands": islands_figure.islands_figure,
     "tornado": tornado_figure.tornado_figure,
+    "realisation_curve": realisation_figure.realisation_curve,
 }
 FINDINGS = {
     "answer": findings.answer,
@@ -177,6 +185,12 @@ FINDINGS = {
     "tornado": sensitivity_view.tornado_finding,
     "switching": sensitivity_view.switching_finding,
     "sobol_shares": shares_view.shares_finding,
+    "realisation": realisation_view.answer,
+    "realisation_indices": realisation_view.indices_finding,
+    "absorption": realisation_view.absorption_finding,
+    "early_warnings": realisation_view.warnings_finding,
+    "realisation_ranges": realisation_view.ranges_finding,
+    "realisation_method": realisation_view.method,
 }
 # the same over the draws of a plan
 DRAWN_TABLES = {

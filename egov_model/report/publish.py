@@ -31,6 +31,7 @@ TITLES = {
     "07-asumsi": marked("Assumptions"),
     "08-lembar-opd": marked("Agency sheets"),
     "09-perbandingan": marked("Comparison"),
+    "10-realisasi": marked("Actuals"),
 }
 OVER_ALL = frozenset({"09-perbandingan"})  # notebooks that make one report over all scenarios
 PER_AGENCY = "08-lembar-opd"  # makes one sheet per agency

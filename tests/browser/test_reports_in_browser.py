@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "reports"
 LANGUAGE = os.environ.get("LANG_REPORT", "id")  # make passes on what it was called with
 SCENARIOS = sorted(path.stem for path in (ROOT / "data" / "scenarios").glob("*.yaml"))
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("0[1-9]*.ipynb"))
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[01][0-9]-*.ipynb") if path.name[:2] != "00")
 INDEX = REPORTS / "index.html"
 SHARED = {f"{notebook.partition('-')[2]}.html" for notebook in NOTEBOOKS if notebook in OVER_ALL}
 EACH = [notebook for notebook in NOTEBOOKS if notebook not in {*OVER_ALL, PER_AGENCY}]
