@@ -11,8 +11,8 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.parameters import parameter
 from egov_model.inputs.programme import SECTIONS
 from egov_model.report.wording import Say, marked
+from egov_model.report.words import EVIDENCE, named
 from egov_model.report.words import SECTIONS as SECTION_WORDS
-from egov_model.report.words import named
 from egov_model.whatif import levers as of
 from egov_model.whatif.board import refused
 from egov_model.whatif.initiative_box import InitiativeBox
@@ -149,6 +149,7 @@ class KeyPanel:
             self._told.value = refused(error)
             return
         title = known.title_id if self.say.language == "id" else known.title_en
-        inside = "; ".join(filter(None, (known.unit, f"{known.low}\N{EN DASH}{known.high}" if known.low else "", known.evidence)))
+        proof = named(self.say, EVIDENCE, known.evidence) if known.evidence else ""
+        inside = "; ".join(filter(None, (known.unit, f"{known.low}\N{EN DASH}{known.high}" if known.low else "", proof)))
         self._told.value = f"<b>{escape(title)}</b> ({escape(inside)})<br>{escape(known.source)}"
         self._value.value = known.value

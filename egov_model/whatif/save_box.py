@@ -35,8 +35,8 @@ class SavePanel:
             labelled += [widgets.HTML(f"<b>{escape(text)}</b>"), self._fields[key]]
         self._order = widgets.Checkbox(True, indent=False, description=say("Keep the order of initiatives on the screen"))
         note = say(
-            "Kept, the file gives the figures on the screen. Not kept, it holds nothing but your changes, the order is looked for once more, "
-            "as it will be for every report, and the screen then shows what that gives."
+            "Kept, the file gives the figures on the screen. Not kept, it holds nothing but your changes, the order is looked for once "
+            "more, as it will be for every report, and the screen then shows what that gives."
         )
         self._go = widgets.Button(description=say("Save as scenario"), button_style="primary")
         self._replace = widgets.Button(description=say("Replace the file that is there"), button_style="danger")
