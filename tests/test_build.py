@@ -40,7 +40,8 @@ class Project:
         if name in self.fails:
             raise self.fails[name]
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"{name} {len(self.rendered)}", encoding="utf-8")
+        for file in (target.with_suffix(".json"), target):
+            file.write_text(f"{name} {len(self.rendered)}", encoding="utf-8")
 
     def build(self, **settings) -> BuildResult:
         self.said.clear()
@@ -196,7 +197,7 @@ def test_notebooks_are_built_side_by_side_and_one_that_fails_is_named(real, tmp_
     page = (tmp_path / "reports" / "baseline" / "03-uji.html").read_text(encoding="utf-8")
     assert "<p>tiga</p>" in page
     assert 'href="02-uji.html"' in page
-    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").iterdir()) == ["01-uji.html", "03-uji.html"]
+    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").glob("*.html")) == ["01-uji.html", "03-uji.html"]
 
 
 def test_stopping_ends_every_kernel_and_keeps_what_is_finished(real, tmp_path, monkeypatch):
@@ -218,7 +219,7 @@ def test_stopping_ends_every_kernel_and_keeps_what_is_finished(real, tmp_path, m
     assert [process.pid for process in seen if process.poll() is None] == []
     assert len(seen) <= 3
     assert {name: record.status for name, record in read_manifest(tmp_path / "reports").items()} == {"baseline/01-uji": "ok"}
-    assert [path.name for path in (tmp_path / "reports" / "baseline").iterdir()] == ["01-uji.html"]
+    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").iterdir()) == ["01-uji.html", "01-uji.json"]
 
 
 def test_why_a_report_is_left_as_it_is_is_said_when_asked(project):

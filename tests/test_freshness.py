@@ -107,17 +107,18 @@ def test_every_reason_to_build_is_said(root):
     key = parts([one], root)[one.name]
 
     def why(key=key, force=False, **known: str) -> str:
-        record = dataclasses.replace(Record(key, "ok", files={f"{one.name}.html": freshness.digest("x")}), **known)
+        record = dataclasses.replace(Record(key, "ok", files={name: freshness.digest("x") for name in one.files}), **known)
         return stale(one, parts([one], root)[one.name], {one.name: record}, root, force)
 
     assert stale(one, key, {}, root) == "not built yet"
     assert why() == "its file is gone"
     freshness.file_of(root, one.name).parent.mkdir()
-    freshness.file_of(root, one.name).write_text("x", encoding="utf-8")
+    for name in one.files:
+        (root / name).write_text("x", encoding="utf-8")
     assert why() == ""
     assert why(force=True) == "forced"
     assert why(status="failed") == "failed last time"
-    assert why(files={f"{one.name}.html": "other"}) == "its file is not the one that was built"
+    assert why(files={name: "other" for name in one.files}) == "its file is not the one that was built"
     assert why(key={**key, "inputs": ""}) == "inputs changed"
     assert why(key={**key, "page": ""}) == "links changed"
     (root / "egov_model" / "a.py").write_text("x = 2\n", encoding="utf-8")

@@ -24,7 +24,7 @@ from egov_model.report.words import SECTIONS
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 WHOLE = ("about", "gantt", "register", "legal", "footer", "without_plan", "focus_group")
-HTML = {"class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
+HTML = {"value", "data-as", "data-name", "class", "scope", "colspan", "data-label", "tabindex", "role", "aria-label"}
 SVG = {"xmlns", "xmlns:xlink", "viewbox", "type", "id", "d", "x", "y", "width", "height", "transform", "clip-path", "xlink:href"}
 SVG |= {"fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset"}
 SVG |= {"stroke-linejoin", "stroke-linecap", "font-size", "font-weight", "font-style", "text-anchor", "patternunits"}

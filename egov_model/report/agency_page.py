@@ -9,7 +9,8 @@ from egov_model.model.plan import Plan
 from egov_model.report import agency_tables, agency_view, fragments
 from egov_model.report.agency_figure import agency_figure
 from egov_model.report.fragments import Html
-from egov_model.report.wording import Say, speak
+from egov_model.report.traced import trace
+from egov_model.report.wording import Say
 
 TABLES = {
     "initiatives": agency_tables.initiatives,
@@ -112,4 +113,4 @@ def agency_page(plan: Plan, agency: str = "", language: str = "id") -> AgencyPag
     agency = agency or next(iter(known))
     if agency not in known:
         raise InputError(f"no agency {agency!r} in agencies.csv; there are: {listed(known)}. {did_you_mean(agency, known)}".rstrip())
-    return AgencyPage(plan, agency, speak(language))
+    return AgencyPage(plan, agency, trace(language))

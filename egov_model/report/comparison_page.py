@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from egov_model.analysis.side_by_side import Comparison
 from egov_model.report import bridge_view, chances_view, comparison_view, fragments, sources_view
 from egov_model.report.fragments import Html
-from egov_model.report.wording import Say, speak
+from egov_model.report.traced import trace
+from egov_model.report.wording import Say
 from egov_model.report.years_figure import years_figure
 
 
@@ -117,4 +118,4 @@ class ComparisonPage:
 
 def comparison_page(found: Comparison, language: str = "id") -> ComparisonPage:
     """A report over several scenarios; raises `InputError` for a language without a catalogue."""
-    return ComparisonPage(found, speak(language))
+    return ComparisonPage(found, trace(language))

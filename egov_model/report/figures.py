@@ -18,6 +18,7 @@ from egov_model.model.plan import Plan
 from egov_model.report import tables_view
 from egov_model.report.findings import budget_finding, curve_finding, staffing_finding
 from egov_model.report.fragments import Figure, Table
+from egov_model.report.marks import plain
 from egov_model.report.palette import INK, LINE, PLAN, RANGE, SOFT, WARN
 from egov_model.report.wording import Say
 
@@ -41,7 +42,7 @@ def svg(canvas: Canvas, alternative: str) -> str:
     """The canvas as inline SVG with a text alternative, the same bytes for the same drawing."""
     buffer = io.StringIO()
     FigureCanvasSVG(canvas).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = buffer.getvalue()
+    text = plain(buffer.getvalue())
     body = text[text.index("<svg") :]
     opening = body[: body.index(">") + 1]
     view = re.search(r'viewBox="[^"]*"', opening)[0]
@@ -51,7 +52,7 @@ def svg(canvas: Canvas, alternative: str) -> str:
     body = re.sub(r'<g id="[^"]*"', "<g", body)  # names such as axes_1, which a second figure of the page would repeat
     body = re.sub(r'(<[a-z][^<>]*?) style="([^"]*)"', lambda found: found[1] + attributes(found[2]), body, flags=re.IGNORECASE)
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f'<svg {spaces} {view} {LOOK} role="img" aria-label="{escape(alternative)}">{body}'.strip()
+    return f'<svg {spaces} {view} {LOOK} role="img" aria-label="{escape(plain(alternative))}">{body}'.strip()
 
 
 def attributes(css: str) -> str:

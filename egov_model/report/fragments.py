@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from egov_model.report.marks import filled, plain
 
 NEWLINE = "\n"
 
 
 class Html(Markup):
-    """A finished piece of a page; a notebook shows it by naming it."""
+    """A finished piece of a page; a notebook shows it by naming it. A marked figure of a text put into it becomes a `data` element."""
+
+    @classmethod
+    def escape(cls, s: object, /) -> Html:
+        return cls(filled(str(super().escape(s)), _data))
 
     def _repr_html_(self) -> str:
         return str(self)
+
+
+def _data(how: str, value: str, name: str, shown: str) -> str:
+    return f'<data value="{value}" data-as="{how}" data-name="{name}">{shown}</data>'
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ def join(parts: Sequence[Markup | str]) -> Html:
 
 
 def heading(text: str, level: int = 2) -> Html:
-    return Html(f"<h{level}>{escape(text)}</h{level}>")
+    return Html(f"<h{level}>{{}}</h{level}>").format(text)
 
 
 def paragraph(text: str, kind: str = "") -> Html:
@@ -120,13 +130,13 @@ def table(view: Table) -> Html:
     )
     if view.cards:
         return made
-    return Html('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(view.caption, made)
+    return Html('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(plain(view.caption), made)
 
 
 def _cell(tag: str, text: str, numeric: bool, scope: str = "", label: str = "") -> Html:
     scoped, right = f' scope="{scope}"' if scope else "", ' class="n"' if numeric else ""
-    labelled = f' data-label="{escape(label)}"' if label else ""
-    return Html(f"<{tag}{scoped}{right}{labelled}>{escape(text)}</{tag}>")  # by hand: a report has tens of thousands
+    labelled = f' data-label="{Html.escape(plain(label))}"' if label else ""
+    return Html(f"<{tag}{scoped}{right}{labelled}>{Html.escape(text)}</{tag}>")  # by hand: a report has tens of thousands
 
 
 def details(summary: str, inside: Markup) -> Html:

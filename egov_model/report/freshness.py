@@ -62,9 +62,9 @@ class Job:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What it is made of, below `reports/`."""
+        """What it is made of, below `reports/`: a page and its figures, or what stands beside the reports of a scenario or of all."""
         if self.notebook:
-            return (f"{self.name}.html",)
+            return f"{self.name}.html", f"{self.name}.json"
         return tuple(f"{self.scenario}/{name}" for name in files_in(self.language)) if self.scenario else OVER_ALL_FILES
 
 

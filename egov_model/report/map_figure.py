@@ -15,6 +15,7 @@ from egov_model.analysis.reached import sites_by_year
 from egov_model.inputs.links import LEO, NONE, TERRESTRIAL, TOWN_FIBRE, VSAT
 from egov_model.report.figures import INK, LINE, SOFT, drawing, svg
 from egov_model.report.fragments import Figure, Table
+from egov_model.report.marks import plain
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import named
 
@@ -133,7 +134,7 @@ def ruled_out(say: Say, why: str) -> str:
 
 def _spoken(data: Table, row: int) -> str:
     cells = data.rows[row]
-    counts = ", ".join(f"{head} {cell}" for head, cell in zip(data.columns[2:], cells[2:], strict=True) if cell != "0")
+    counts = ", ".join(f"{head} {cell}" for head, cell in zip(data.columns[2:], cells[2:], strict=True) if plain(cell) != "0")
     return f"{' '.join(filter(None, cells[:2]))}: {counts}"
 
 

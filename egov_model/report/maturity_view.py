@@ -11,6 +11,7 @@ from egov_model.analysis import peers
 from egov_model.model.outcomes import Maturity
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
+from egov_model.report.marks import plain
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import named
 
@@ -45,7 +46,7 @@ def finding(say: Say, plan: Plan) -> str:
         "scheme": scheme_title(say, plan, part), "start": say.number(room.start_index(part), 2), "end": say.number(end["index"], 2),
         "year": end["year"], "word": predicate_title(say, plan, part.rules.scheme, end["predicate"]),
     }  # fmt: skip
-    if say.number(end["index"], 2) == told["start"]:
+    if plain(say.number(end["index"], 2)) == plain(told["start"]):
         path = say("{scheme}: the index stays at {start} until {year} ({word})", **told)
     else:
         path = say("{scheme}: the index goes from {start} to {end} in {year} ({word})", **told)
@@ -65,7 +66,7 @@ def scheme_note(say: Say, plan: Plan) -> str:
     for part in plan.maturity:
         row, years = plan.inputs.rows["index_schemes"][part.rules.scheme], room.years_of(plan, part)
         by, note = (row.scored_by_id, row.note_id) if say.language == "id" else (row.scored_by_en, row.note_en)
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}{DASH}{years[-1]}"
+        span = say.years(years[0], years[-1])
         parts.append(say("{scheme} scores {years}. {by}.", scheme=say.title(row), years=span, by=by.removesuffix(".")))
         if plan.inputs.settings.index_scheme:
             parts.append(say("The scenario asks for this scheme, whichever is in force."))

@@ -33,7 +33,9 @@ from egov_model.report import (
 )
 from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
 from egov_model.report.fragments import Html
-from egov_model.report.wording import Say, marked, speak
+from egov_model.report.marks import plain
+from egov_model.report.traced import trace
+from egov_model.report.wording import Say, marked
 from egov_model.report.words import SECTIONS
 
 NO_ANYWAY = marked("The data pack has no scenario of what happens anyway.")
@@ -65,10 +67,13 @@ class Report:
         if own:
             told = self.say.plural("{n} value changed beside the scenario", "{n} values changed beside the scenario", own)
             meta += f" \N{MIDDLE DOT} {told}"
-        return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self.finding(finding), meta)
+        return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self._finding(finding), meta)
 
     def finding(self, name: str) -> str:
-        """One sentence that states a result."""
+        """One sentence that states a result, as plain text."""
+        return plain(self._finding(name))
+
+    def _finding(self, name: str) -> str:
         if name in DRAWN_FINDINGS:
             return DRAWN_FINDINGS[name](self.say, self.plan, self._drawn(name))
         return _known("sentence", FINDINGS, name)(self.say, self.plan)
@@ -87,7 +92,7 @@ class Report:
 
     def sentence(self, finding: str) -> Html:
         """A finding as a paragraph, with its full stop."""
-        return fragments.paragraph(self.finding(finding).removesuffix(".") + ".")
+        return fragments.paragraph(self._finding(finding).removesuffix(".") + ".")
 
     def decision(self) -> Html:
         """What a decision needs, in one piece: what is asked, six facts, the heaviest risks, and what happens otherwise."""
@@ -216,7 +221,7 @@ class Report:
             words = self.say(
                 "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} {draws} draws, seed {seed}. Every figure comes from the data "
                 "pack; see the Assumptions report.",
-                draws=self.say.number(drawn.draws), seed=str(drawn.seed), **named,
+                draws=self.say.number(drawn.draws), seed=drawn.seed, **named,
             )  # fmt: skip
         return fragments.page_footer(words)
 
@@ -268,4 +273,4 @@ def report_page(
     outlook: Outlook | None = None, issues: tuple[Issue, ...] = (),
 ) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
-    return Report(plan, speak(language), without, base, group, outlook, issues)
+    return Report(plan, trace(language), without, base, group, outlook, issues)

@@ -10,6 +10,7 @@ from typing import Any
 
 from egov_model.inputs.errors import EgovModelError
 from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, cold, execute, label, plain, shortened
+from egov_model.report.figure_cells import figure_cells
 from egov_model.report.forks import Warm
 from egov_model.report.outline import Outline, outline
 from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
@@ -28,7 +29,7 @@ def render(
     kernels: Kernels | None = None,
     warm: Callable[[], Warm | None] = cold,
 ) -> None:
-    """Run a notebook and write its report; the same notebook, inputs and parameters give the same bytes.
+    """Run a notebook and write its report and, beside it as `.json`, every figure it prints; the same inputs give the same bytes.
 
     language: "id" or "en", of the page's frame (the notebook gets its own as a parameter); links: (label, address, is this page)
     for the row of links to the scenario's other reports; limit: seconds the notebook may take; kernels: register that can stop it;
@@ -38,9 +39,11 @@ def render(
     words(language)
     executed = execute(notebook, parameters, limit=limit, kernels=kernels, warm=warm)
     refuse_debris(executed, notebook.name)
-    found = outline(body(executed), words(language)["table"])
+    traced, cells = figure_cells(body(executed))
+    found = outline(traced, words(language)["table"])
     text = page(found, executed, notebook.name, language, links)
     try:
+        write_whole(target.with_suffix(".json"), cells.text(language))
         write_whole(target, text)
     except EgovModelError as error:
         raise RenderError(notebook.name, "", str(error)) from None

@@ -49,7 +49,7 @@ def method(say: Say, plan: Plan, outlook: Outlook) -> str:
     told = say(
         "{draws} draws from seed {seed}; in each one prices, quantities, work, durations, ceilings and {risks} risks are drawn and the "
         "whole plan is scheduled again, with its people, budget gates and ceilings.",
-        draws=say.number(outlook.draws), seed=str(outlook.seed), risks=say.number(len(plan.inputs.rows["risks"])),
+        draws=say.number(outlook.draws), seed=outlook.seed, risks=say.number(len(plan.inputs.rows["risks"])),
     )  # fmt: skip
     view = say(VIEWS[settings.risk_view], weight=say.percent(settings.outside_weight))
     how = say("Settings: {correlation}; {view}.", correlation=say(CORRELATIONS[settings.correlation]), view=view)

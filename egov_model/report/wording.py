@@ -104,6 +104,10 @@ class Say:
         """A month in few letters, such as Mar 2027."""
         return format_date(value, "MMM y", locale=self.language)
 
+    def years(self, first: int, last: int) -> str:
+        """A span of years, such as 2027-2031; one year alone."""
+        return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+
     def title(self, row: object) -> str:
         """The title of a record or frame row in this language."""
         return str(row["title_" + self.language] if hasattr(row, "keys") else getattr(row, "title_" + self.language))
