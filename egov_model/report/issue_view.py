@@ -38,7 +38,7 @@ def short(say: Say, since: Since | None) -> str:
 
 
 def figures(say: Say, since: Since) -> Table:
-    """Every published figure then and now."""
+    """The published figures that moved, then and now."""
     then, now = since.issue.figures, since.now
     rows = [
         _money(say, say("Cost"), then.total_idr, now.total_idr),
@@ -51,8 +51,8 @@ def figures(say: Say, since: Since) -> Table:
         *(_count(say, say(label), getattr(then, field), getattr(now, field)) for field, label in COUNTS.items()),
     ]
     heads = (say("Figure"), say("On {day}", day=say.short_day(since.issue.issued_on)), say("Now"), say("Difference"))
-    caption = say("Published figures on {day} and now", day=say.day(since.issue.issued_on))
-    return Table(caption, heads, tuple(rows), frozenset({1, 2, 3}), cards=True)
+    caption = say("Published figures that moved: on {day} and now", day=say.day(since.issue.issued_on))
+    return Table(caption, heads, tuple(row for row in rows if row[1] != row[2]), frozenset({1, 2, 3}), cards=True)
 
 
 def causes(say: Say, inputs: PlanInputs, since: Since) -> Table:
