@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,11 @@ from actuals_samples import following, with_actuals
 from plan_samples import edge
 
 from egov_model.analysis import early_warnings as warned
+from egov_model.analysis.early_warnings import early_warnings
 from egov_model.analysis.followed import follow
+from egov_model.analysis.forecast import forecast
+from egov_model.analysis.standing import standing
+from egov_model.analysis.tracking import by_initiative, quarters
 from egov_model.inputs.actuals import last_day
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.plan import build_plan
@@ -56,11 +61,17 @@ def test_each_warning_comes_with_its_cause_and_is_said_in_both_languages(tmp_pat
         assert language == "en" or title in said
 
 
-def test_an_end_that_draws_put_off_is_told_when_nothing_nearer_is(tmp_path):
-    rows = {"progress": [("2027-08", "internet", 40_000_000, 1), ("2027-08", "alat-desa", 0, 0.4)]}
-    _, found = warnings_of(tmp_path, date(2027, 8, 31), 100, **rows)
-    assert {w.initiative for w in found if w.kind == warned.LATE_END} <= {"aplikasi"}
-    assert any(w.initiative == "alat-desa" for w in found)
+@pytest.mark.parametrize(("as_of", "told"), [("2027-03-31", True), ("2026-12-31", False)])
+def test_an_end_that_draws_put_off_is_told_when_it_is_near(tmp_path, as_of, told):
+    plan = edge("as it is")
+    frame = by_initiative(plan, standing(plan, date.fromisoformat("2026-12-31")))
+    row = frame[frame["initiative"] == "aplikasi"].assign(planned_start=date(2027, 8, 20) if told else date(2027, 9, 20))
+    late = forecast(plan, date(2026, 12, 31), 50)
+    late = replace(late, live=late.live + 60)
+    found = early_warnings(plan, row, quarters(plan), date.fromisoformat(as_of), late)
+    assert [w.kind for w in found] == ([warned.LATE_END] if told else [])
+    if told:
+        assert found[0].act_by == date(2027, 8, 20) and found[0].values["weeks"] > 13
 
 
 def test_the_nearest_day_to_act_comes_first(tmp_path):

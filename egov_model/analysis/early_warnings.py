@@ -22,6 +22,7 @@ POINTS = 0.1  # of progress that work is behind before it is told
 MONEY = 1.1  # times what was earned
 LATE_WEEKS = 13  # later than planned in four of five draws
 QUIET_MONTHS = 2
+NEAR_WEEKS = 26  # what begins later can still be planned otherwise: the report on risk tells of it
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def early_warnings(plan: Plan, frame: pd.DataFrame, quarters: pd.DataFrame, as_o
     for row in frame.itertuples():
         own = list(_of_initiative(plan, row, as_of, fiscal, signing))
         if ahead is not None and not own and row.stage != LIVE:
-            own = list(_late_end(plan, row, ahead))
+            own = list(_late_end(plan, row, ahead, as_of, fiscal))
         made += own
     if (over := quarters[quarters["paid_idr"].notna()]).shape[0]:
         last = over.iloc[-1]
@@ -78,16 +79,17 @@ def _of_initiative(plan: Plan, row, as_of: date, fiscal, signing: dict[str, date
         yield Warned(SILENT, row.initiative, as_of, {"month": max(months)})
 
 
-def _late_end(plan: Plan, row, ahead: Forecast) -> Iterator[Warned]:
-    """An end that is later than planned in four of five draws, whatever the cause."""
-    if row.initiative not in ahead.groups:
+def _late_end(plan: Plan, row, ahead: Forecast, as_of: date, fiscal) -> Iterator[Warned]:
+    """An end that is later than planned in four of five draws, whatever the cause, of what is under way or begins soon."""
+    if row.initiative not in ahead.groups or (row.planned_start - as_of).days > 7 * NEAR_WEEKS:
         return
     live = ahead.live[:, ahead.groups.index(row.initiative)].astype(float)
     live[live < 0] = ahead.never
     planned = (row.planned_live - plan.timeline.start).days // 7
     likely = float(np.quantile(live, 0.2, method="inverted_cdf"))
     if likely - planned > LATE_WEEKS:
-        yield Warned(LATE_END, row.initiative, row.planned_start, {"weeks": int(likely) - planned})
+        act_by = row.planned_start if row.planned_start > as_of else fiscal.payment_close if fiscal else None
+        yield Warned(LATE_END, row.initiative, act_by, {"weeks": int(likely) - planned})
 
 
 def _last_signing(plan: Plan, as_of: date) -> dict[str, date]:

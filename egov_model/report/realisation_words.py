@@ -31,7 +31,7 @@ ACTS = {
     warned.NOT_CLOSED: marked("extend or end the contract before {day}"),
     warned.CONTRACT_OVER: marked("extend or end it; payments close on {day}"),
     warned.SILENT: marked("ask for the report by {day}"),
-    warned.LATE_END: marked("what it waits for decides; it was to begin on {day}"),
+    warned.LATE_END: marked("see what it waits for before {day}"),
     warned.ABSORPTION: marked("contracts of this year must be signed by {day}"),
 }
 NO_DAY = marked("no day is left to act within this budget year")
