@@ -40,7 +40,7 @@ class Project:
         if name in self.fails:
             raise self.fails[name]
         target.parent.mkdir(parents=True, exist_ok=True)
-        for file in (target.with_suffix(".json"), target):
+        for file in (target.with_suffix(".angka.json"), target):
             file.write_text(f"{name} {len(self.rendered)}", encoding="utf-8")
 
     def build(self, **settings) -> BuildResult:
@@ -219,7 +219,7 @@ def test_stopping_ends_every_kernel_and_keeps_what_is_finished(real, tmp_path, m
     assert [process.pid for process in seen if process.poll() is None] == []
     assert len(seen) <= 3
     assert {name: record.status for name, record in read_manifest(tmp_path / "reports").items()} == {"baseline/01-uji": "ok"}
-    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").iterdir()) == ["01-uji.html", "01-uji.json"]
+    assert sorted(path.name for path in (tmp_path / "reports" / "baseline").iterdir()) == ["01-uji.angka.json", "01-uji.html"]
 
 
 def test_why_a_report_is_left_as_it_is_is_said_when_asked(project):

@@ -94,7 +94,7 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
     before = desk.files()
     assert set(before) == {
         "index.html", "manifest.json", "baseline/01-ringkasan-eksekutif.html", "baseline/02-anggaran.html",
-        "baseline/01-ringkasan-eksekutif.json", "baseline/02-anggaran.json",
+        "baseline/01-ringkasan-eksekutif.angka.json", "baseline/02-anggaran.angka.json",
         "baseline/ringkasan.json", "baseline/anggaran.csv", "baseline/anggaran.json", "baseline/anggaran.xlsx", "baseline/kewajiban.csv",
         "baseline/lokasi.csv", "baseline/layanan.csv", "baseline/jadwal.xml", "baseline/tenggat.ics", "baseline/tabel.xlsx",
     }  # fmt: skip
@@ -106,7 +106,8 @@ def test_a_failing_notebook_hides_nothing_and_heals_and_a_second_run_touches_not
 def test_a_scenario_that_is_gone_takes_its_reports_and_figures_along(desk):
     desk.scenario("lain")
     assert desk.publish("lain", notebooks=("1",)) == 0
-    assert sorted(p.name for p in (desk.out / "lain").iterdir()) == ["01-ringkasan-eksekutif.html", "01-ringkasan-eksekutif.json", *EXPORTS]
+    made = ["01-ringkasan-eksekutif.angka.json", "01-ringkasan-eksekutif.html", *EXPORTS]
+    assert sorted(p.name for p in (desk.out / "lain").iterdir()) == made
     assert not (desk.out / "baseline").exists(), "only what was asked for"
     assert desk.states() == ["missing", "missing", "ok", "missing"]
     (desk.data / "scenarios/lain.yaml").unlink()
@@ -253,7 +254,7 @@ def test_a_plan_of_nothing_has_an_index_too(desk):
     soup = BeautifulSoup((desk.out / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup.find("table").tbody.find_all("tr")]
     assert rows[1][:5] == ["Rp0", "Rp0", "0 dari 3", speak("id")("running only"), "1"]
-    pages = [f"{name}.{kind}" for name in ("01-ringkasan-eksekutif", "02-anggaran") for kind in ("html", "json")]
+    pages = [f"{name}.{kind}" for name in ("01-ringkasan-eksekutif", "02-anggaran") for kind in ("angka.json", "html")]
     assert sorted(p.name for p in (desk.out / "kosong").iterdir()) == [*pages, *EXPORTS]
 
 

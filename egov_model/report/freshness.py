@@ -64,7 +64,7 @@ class Job:
     def files(self) -> tuple[str, ...]:
         """What it is made of, below `reports/`: a page and its figures, or what stands beside the reports of a scenario or of all."""
         if self.notebook:
-            return f"{self.name}.html", f"{self.name}.json"
+            return f"{self.name}.html", figures_of(self.name)
         return tuple(f"{self.scenario}/{name}" for name in files_in(self.language)) if self.scenario else OVER_ALL_FILES
 
 
@@ -195,6 +195,11 @@ def hashes_of(out: Path, files: Iterable[str]) -> dict[str, str]:
 def digest(content: str | bytes) -> str:
     """Short hash of a text."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:16]
+
+
+def figures_of(name: str) -> str:
+    """The file of the figures that a report prints, below `reports/`; beside it other files of the plan end in `.json` alone."""
+    return f"{name}.angka.json"
 
 
 def file_of(out: Path, name: str) -> Path:

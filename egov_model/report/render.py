@@ -12,6 +12,7 @@ from egov_model.inputs.errors import EgovModelError
 from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, cold, execute, label, plain, shortened
 from egov_model.report.figure_cells import figure_cells
 from egov_model.report.forks import Warm
+from egov_model.report.freshness import figures_of
 from egov_model.report.outline import Outline, outline
 from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
 
@@ -43,7 +44,7 @@ def render(
     found = outline(traced, words(language)["table"])
     text = page(found, executed, notebook.name, language, links)
     try:
-        write_whole(target.with_suffix(".json"), cells.text(language))
+        write_whole(target.with_name(figures_of(target.stem)), cells.text(language))
         write_whole(target, text)
     except EgovModelError as error:
         raise RenderError(notebook.name, "", str(error)) from None

@@ -11,7 +11,7 @@ from pathlib import Path
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.report.beside import TABLE_BOOKS
 from egov_model.report.execute import ROOT
-from egov_model.report.freshness import Job, code_hash, digest, hashes_of
+from egov_model.report.freshness import Job, code_hash, digest, figures_of, hashes_of
 from egov_model.report.shown_tables import ShownTable, shown_tables
 from egov_model.report.table_book import ShownReport, table_book
 from egov_model.report.uses import package_files
@@ -50,7 +50,7 @@ def write_table_books(
 
 def tables_of(page: Path) -> tuple[ShownTable, ...]:
     """The tables of a built report, with the values of the file beside it where there is one."""
-    figures = page.with_suffix(".angka.json")
+    figures = page.with_name(figures_of(page.stem))
     known = json.loads(figures.read_text(encoding="utf-8"))["figures"] if figures.is_file() else {}
     return shown_tables("".join(TABLE.findall(page.read_text(encoding="utf-8"))), known)
 
