@@ -55,6 +55,7 @@ def test_a_sentence_names_what_fills_its_places():
 def test_what_only_looks_like_a_mark_is_taken_away():
     assert told(f"a{BEGIN}b{END}c") == "abc" == plain(f"a{BEGIN}b{END}c")
     assert named("x", "teks") == "teks"
+    assert plain("a\u202eb") == told("a\u202eb") == "ab", "and what would turn the direction of the text"
     assert told(mark("rupiah", "5", f"R{END}p5")) == "[rupiah 5 |R]p5"
 
 

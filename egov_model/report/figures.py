@@ -55,6 +55,11 @@ def svg(canvas: Canvas, alternative: str) -> str:
     return f'<svg {spaces} {view} {LOOK} role="img" aria-label="{escape(plain(alternative))}">{body}'.strip()
 
 
+def brief(text: str, most: int = 36) -> str:
+    """A label of a drawing, cut where it would take the room of the drawing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
 def attributes(css: str) -> str:
     """The declarations of a style attribute as presentation attributes; the page's own font serves, so none is named."""
     pairs = dict(declaration.strip().split(":", 1) for declaration in css.split(";") if declaration.strip())

@@ -11,6 +11,7 @@ BEGIN, FILLED, END = "\N{INVISIBLE SEPARATOR}", "\N{INVISIBLE TIMES}", "\N{INVIS
 NIBBLES = [chr(0xFE00 + n) for n in range(16)]
 MARKED = re.compile(f"{BEGIN}([{NIBBLES[0]}-{NIBBLES[-1]}]+){FILLED}(.*?){END}", re.DOTALL)
 INVISIBLE = re.compile(f"[{BEGIN}{FILLED}{END}{NIBBLES[0]}-{NIBBLES[-1]}]")
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # turn the text around them; no name needs them
 LETTERS = {letter: NIBBLES[ord(letter) >> 4] + NIBBLES[ord(letter) & 15] for letter in map(chr, range(32, 127))}
 
 
@@ -26,14 +27,14 @@ def named(name: str, text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without marks."""
-    return INVISIBLE.sub("", text)
+    """The text without marks, and without characters that would turn its direction."""
+    return DIRECTION.sub("", INVISIBLE.sub("", text))
 
 
 def filled(text: str, made: Callable[[str, str, str, str], str]) -> str:
     """The text with every mark made into something else: `made(how, value, name, shown)`; what is no whole mark is taken away."""
     if BEGIN not in text:
-        return text
+        return DIRECTION.sub("", text)
     parts, last = [], 0
     for found in MARKED.finditer(text):
         parts += [plain(text[last : found.start()]), made(*_read(found[1]), plain(found[2]))]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from egov_model.analysis import staff_mix
 from egov_model.model.plan import Plan
-from egov_model.report.figures import INK, LINE, PLAN, RANGE, WARN, drawing, svg
+from egov_model.report.figures import INK, LINE, PLAN, RANGE, WARN, brief, drawing, svg
 from egov_model.report.fragments import Figure, Table
 from egov_model.report.staffing_view import short_title
 from egov_model.report.wording import Say
@@ -42,7 +42,7 @@ def need_by_role(plan: Plan, say: Say) -> Figure:
         for axes in panels[len(roles) :]:
             axes.set_axis_off()
         for n, (axes, key) in enumerate(zip(panels, roles, strict=False)):
-            _panel(axes, by_role[key], titles[key], say, first=n == 0)
+            _panel(axes, by_role[key], brief(titles[key]), say, first=n == 0)
             axes.set_ylim(0, top)
             axes.yaxis.set_major_formatter(lambda value, _: say.figure(round(value, 6)))
             axes.tick_params(axis="x", labelbottom=n >= len(roles) - COLUMNS)
