@@ -12,6 +12,7 @@ from egov_model.report.fragments import Html
 from egov_model.report.traced import trace
 from egov_model.report.wording import Say
 
+MOST_OPEN = 15  # rows that a table shows without being asked to
 TABLES = {
     "initiatives": agency_tables.initiatives,
     "applications": agency_tables.applications,
@@ -68,12 +69,17 @@ class AgencyPage:
         return fragments.figure(drawn, self.say("Numbers behind the figure"))
 
     def table(self, name: str) -> Html:
-        """A table; nothing to list is said in a sentence. Raises InputError for a name there is none of."""
+        """A table, a long one folded; nothing to list is said in a sentence. Raises InputError for a name there is none of."""
         if name not in TABLES:
             near = did_you_mean(name, TABLES)
             raise InputError(f"no table {name!r}; there are: {listed(TABLES, 30)}. {near}".rstrip())
         view = TABLES[name](self.say, self.plan, self.agency)
-        return fragments.table(view) if view.rows else fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+        if not view.rows:
+            return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+        made = fragments.table(view)
+        if len(view.rows) <= MOST_OPEN:
+            return made
+        return Html('<details class="data long"><summary>{}</summary>{}</details>').format(view.caption, made)  # open on paper
 
     def staff(self) -> Html:
         """The people it has."""
@@ -87,9 +93,11 @@ class AgencyPage:
         return Html('<p>{}</p>\n<p><a href="../07-asumsi{}.html">{}</a></p>').format(told, suffix, words)
 
     def sources(self) -> Html:
-        """The legal bases the plan stands on, and what is known of the agency."""
-        about = "about_" + self.say.language
-        legal = [(row.title, getattr(row, about)) for row in self.plan.inputs.rows["legal"].values()]
+        """What is known of the agency, the regulation that its duties stand on (the first legal basis), and where the others are."""
+        about, first = "about_" + self.say.language, list(self.plan.inputs.rows["legal"].values())[:1]
+        legal = [(row.title, getattr(row, about)) for row in first]
+        others = self.say("All legal bases, values and their sources stand in the Assumptions report.")
+        legal.append((self.say("Everything else"), others))
         return fragments.sources([agency_view.source(self.say, self.plan, self.agency), *legal])
 
     def footer(self) -> Html:
