@@ -75,6 +75,7 @@ def show(
     from egov_model.analysis.followed import follow
     from egov_model.analysis.moved_since import issue_at, moved_since
     from egov_model.cli_track_text import as_json, as_lines
+    from egov_model.inputs.actuals import reported_until
     from egov_model.inputs.issues import past_issues
     from egov_model.inputs.scenario import load_scenario
     from egov_model.report.answers import build_plan
@@ -85,6 +86,10 @@ def show(
     plan = build_plan(inputs)
     found = follow(plan, as_of, draws, seed)
     moves = moved_since(issue, plan, found.ahead) if issue else []
+    until = reported_until(plan.inputs.rows)
+    if found.as_of and (until is None or until < found.as_of):
+        last = f"the last report is of {until}" if until else "nothing is reported"
+        click.echo(f"look again: {last}; what was done and paid after it is not counted", err=True)
     say = speak("en")
     if shape == "json":
         click.echo(json.dumps(as_json(plan, found, moves, say), ensure_ascii=False, indent=2, default=str))

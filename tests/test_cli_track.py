@@ -28,6 +28,11 @@ def test_track_as_json_holds_everything(pack, egov):
     assert len(made["quarters"]) == 8 and made["forecast"]["draws"] == 50 and made["earned_schedule_months"]["spi"] == 1
 
 
+def test_a_day_after_the_last_report_is_pointed_out(pack, egov):
+    status, out, err = egov("track", "--data", pack, "--draws", "0", "--as-of", "2027-06-30")
+    assert status == 0 and "look again: the last report is of 2027-04-30" in err and "SPI 1.00" not in out
+
+
 def test_track_as_csv_has_a_row_for_each_initiative(pack, egov):
     status, out, _ = egov("track", "baseline", "--data", pack, "--draws", "0", "--format", "csv")
     assert status == 0 and len(out.splitlines()) == 4 and out.startswith("initiative,stage,planned_share,share,pv_idr")

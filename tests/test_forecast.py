@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 from actuals_samples import following, with_actuals
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from plan_samples import edge
 from risk_samples import eventful, still
 
@@ -14,7 +18,7 @@ from egov_model.analysis.evaluate_draws import evaluator
 from egov_model.analysis.forecast import forecast, from_here
 from egov_model.analysis.rest_network import rest_of
 from egov_model.analysis.standing import IN_WORK, LIVE, WAITING, standing, week_at
-from egov_model.inputs.actuals import last_day
+from egov_model.inputs.actuals import Progress, last_day
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.horizon import budgeted_from
@@ -120,3 +124,32 @@ def test_the_same_again_gives_the_same(tmp_path):
     plan = reported(edge("as it is"), tmp_path, "2027-04")
     one, other = forecast(plan, date(2027, 4, 30), 50), forecast(plan, date(2027, 4, 30), 50)
     assert one.total_idr.tobytes() == other.total_idr.tobytes() and one.live.tobytes() == other.live.tobytes()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_is_reported_money_adds_up_and_nothing_ends_in_the_past(data):
+    """Any shares and payments: what a group costs adds up to the whole, no date lies before today, what is paid is never unpaid again."""
+    plan, years = edge("as it is"), (2027, 2028)
+    month = data.draw(st.integers(1, 24))
+    year, of_year = years[(month - 1) // 12], (month - 1) % 12 + 1
+    rows = {}
+    for key in plan.network.groups:
+        if data.draw(st.booleans()):
+            share = data.draw(st.sampled_from([0.0, 0.05, 0.2, 0.5, 0.75, 0.99, 1.0]))
+            paid = data.draw(st.integers(0, 200_000_000))
+            name = f"{year}-{of_year:02d}"
+            rows[f"{name}.{key}"] = Progress(month=name, initiative=key, paid_idr=str(paid), physical_share=str(share))
+    inputs = replace(plan.inputs, rows=MappingProxyType({**plan.inputs.rows, "progress": MappingProxyType(rows)}))
+    mine = replace(plan, inputs=inputs)
+    day = last_day(f"{year}-{of_year:02d}")
+    base, sample = evaluator(mine), eventful(mine, 8, seed=month)
+    reached = standing(mine, day)
+    made = from_here(base, reached, sample, base.drawn(sample))
+    now, _ = week_at(mine, day)
+    responses = sample.response_idr[:, (0 if year == 2027 else 1) :].sum()
+    assert (made.by_group_idr.sum(axis=1) + responses == made.total_idr).all()
+    assert (made.by_year_idr.sum(axis=1) == made.total_idr).all() and (made.total_idr >= reached.paid_idr.sum()).all()
+    ahead = reached.stage != LIVE
+    assert ((made.live[:, ahead] >= now) | (made.live[:, ahead] < 0)).all()
+    assert (made.live[:, ~ahead] == reached.live[~ahead]).all()
