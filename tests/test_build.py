@@ -13,7 +13,7 @@ from report_samples import notebook
 
 from egov_model.inputs.errors import InputError
 from egov_model.report import build as module
-from egov_model.report.build import BuildResult, Failure, Job, build, read_manifest
+from egov_model.report.build import BuildResult, Failure, Job, alone, build, read_manifest
 from egov_model.report.freshness import links
 from egov_model.report.render import Kernels, RenderError
 
@@ -273,3 +273,12 @@ def test_files_beside_the_reports_are_a_job_without_links_and_no_report_in_the_c
     assert project.build().built == ("baseline/angka",)
     project.jobs = [job for job in project.jobs if job.scenario == "lean"]
     assert "baseline/angka" in project.build().removed and not (project.out / "baseline").exists()
+
+
+def test_what_a_killed_build_left_half_written_is_cleared_away_in_every_folder(tmp_path):
+    halves = [tmp_path / place / ".x.html.42.part" for place in ("", "baseline", "baseline/opd")]
+    for half in halves:
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text("<html", encoding="utf-8")
+    with alone(tmp_path, print):
+        assert not any(half.exists() for half in halves)

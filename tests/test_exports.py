@@ -9,9 +9,10 @@ from dataclasses import asdict, replace
 import openpyxl
 import pandas as pd
 import pytest
+from comparison_samples import tiny
 from plan_samples import EDGES, HARM, edge, harmful_pack, plan_of, project
 
-from egov_model.analysis import summary
+from egov_model.analysis import comparison_figures, summary
 from egov_model.analysis.appraisal import appraise, service_headline
 from egov_model.analysis.compare import headline
 from egov_model.analysis.reached import LOCATION_COLUMNS
@@ -20,7 +21,9 @@ from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.duties import duties
 from egov_model.model.plan import build_plan
-from egov_model.report.exports import FILES, remove_exports, write_exports
+from egov_model.report.answers import COMPARED_DRAWS
+from egov_model.report.execute import ROOT
+from egov_model.report.exports import FILES, remove_exports, write_comparison, write_exports
 from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
 
@@ -165,3 +168,21 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "lain").write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(EgovModelError, match="cannot write ringkasan.json"):
         write_exports(edge("as it is"), tmp_path / "lain", speak("id"))
+
+
+@pytest.mark.parametrize("draws", [0, 30])
+def test_files_over_all_scenarios_hold_what_is_compared(tmp_path, draws):
+    found = tiny(draws)
+    write_comparison(found, tmp_path)
+    told = json.loads((tmp_path / "perbandingan.json").read_text(encoding="utf-8"))
+    assert told.pop("inputs") == {plan.inputs.scenario.name: plan.inputs.content_hash for plan in found.plans}
+    assert told == json.loads(json.dumps(comparison_figures.figures(found)))
+    with (tmp_path / "perbandingan.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    assert [row["scenario"] for row in cells] == list(found.scenarios)
+    assert [int(row["total_idr"]) for row in cells] == [int(plan.budget["amount_idr"].sum()) for plan in found.plans]
+
+
+def test_the_notebook_over_all_scenarios_makes_as_many_draws_as_the_files_beside_it():
+    notebook = (ROOT / "notebooks" / "09-perbandingan.ipynb").read_text(encoding="utf-8")
+    assert f'"draws: int = {COMPARED_DRAWS}  #' in notebook
