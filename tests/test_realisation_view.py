@@ -16,7 +16,7 @@ from egov_model.report.fragments import table
 from egov_model.report.notebook import report_page
 from egov_model.report.wording import speak
 
-FINDINGS = ("answer", "indices_finding", "absorption_finding", "pace_finding", "pace_finding", "warnings_finding", "ranges_finding", "method")
+FINDINGS = ("answer", "indices_finding", "absorption_finding", "pace_finding", "warnings_finding", "ranges_finding", "method")
 TABLES = ("indices", "absorption", "warnings", "initiatives", "ranges")
 
 
@@ -78,10 +78,4 @@ def test_a_page_holds_its_pieces_and_sources(late):
 def test_quarters_that_want_more_than_is_typical():
     # tiny: P90 of 20, 50 and 70 %; the plan wants 18, 71 and 89 % in 2027 and 25, 50 and 75 % in 2028, so four are faster
     told = realisation_view.pace_finding(speak("en"), edge("as it is")).replace("\N{NO-BREAK SPACE}", " ")
-    assert told.startswith("In 4 of 6 quarters") and told.endswith("most in quarter 2 of 2027: 71 % against 50 %")
-
-
-def test_quarters_that_want_more_than_is_typical():
-    # tiny: P90 of 20, 50 and 70 %; the plan wants 18, 71 and 89 % in 2027 and 25, 50 and 75 % in 2028, so four are faster
-    told = realisation_view.pace_finding(speak("en"), edge("as it is"))
     assert told.startswith("In 4 of 6 quarters") and told.endswith("most in quarter 2 of 2027: 71 % against 50 %")

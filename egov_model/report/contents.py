@@ -189,7 +189,6 @@ FINDINGS = {
     "realisation_indices": realisation_view.indices_finding,
     "absorption": realisation_view.absorption_finding,
     "absorption_pace": realisation_view.pace_finding,
-    "absorption_pace": realisation_view.pace_finding,
     "early_warnings": realisation_view.warnings_finding,
     "realisation_ranges": realisation_view.ranges_finding,
     "realisation_method": realisation_view.method,

@@ -125,22 +125,6 @@ def pace_finding(say: Say, plan: Plan) -> str:
     )  # fmt: skip
 
 
-def pace_finding(say: Say, plan: Plan) -> str:
-    """In how many quarters but the last of each year the plan wants money paid faster than nine in ten budgets are."""
-    frame = followed(plan).quarters
-    frame = frame[(frame["quarter"] < 4) & frame["planned_share"].notna()]
-    over = frame[frame["planned_share"] > frame["typical_high"]]
-    if over.empty:
-        return say("In no quarter the plan wants money paid faster than is typical")
-    most = over.loc[(over["planned_share"] - over["typical_high"]).idxmax()]
-    return say(
-        "In {n} of {all} quarters before the last of a year the plan wants more paid than the typical P90; most in quarter {quarter} of "
-        "{year}: {planned} against {typical}",
-        n=say.number(len(over)), all=say.number(len(frame)), quarter=int(most["quarter"]), year=int(most["year"]),
-        planned=say.percent(float(most["planned_share"])), typical=say.percent(float(most["typical_high"])),
-    )  # fmt: skip
-
-
 def absorption(say: Say, plan: Plan) -> Table:
     """Planned and paid money by quarter, against the typical pace."""
     rows = []
