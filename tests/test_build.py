@@ -34,7 +34,7 @@ class Project:
         monkeypatch.setattr(module, "render", self.render)
         monkeypatch.setattr("egov_model.report.farm.start", lambda env: None)  # nothing to fork from: it would only be waited for
 
-    def render(self, path, target, parameters, *, language, links, limit, kernels, warm):
+    def render(self, path, target, parameters, *, language, links, facts, limit, kernels, warm):
         name = target.relative_to(self.out).with_suffix("").as_posix()
         self.rendered.append((name, dict(parameters), tuple(links)))
         if name in self.fails:

@@ -16,7 +16,7 @@ from egov_model.report import page
 from egov_model.report.page import WORDS, css_string, fill, neighbours, style, words, write_whole
 
 VALUES = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": ()}
-VALUES |= {"header": "", "decision": "", "body": "", "footer": ""}
+VALUES |= {"header": "", "decision": "", "body": "", "footer": "", "facts": ()}
 # classes the pieces of a report use; each has to look like something
 CLASSES = (
     "decision", "ask", "facts", "risks", "short", "note", "cards", "n", "total", "mark.high", "mark.mid", "mark.low", "meta", "sources",
@@ -74,6 +74,14 @@ def test_a_script_of_ours_is_named_in_the_policy_and_runs_last():
 def test_a_script_that_would_end_itself_is_refused(script):
     with pytest.raises(ValueError, match="write it another way"):
         fill("report.html.j2", "id", **VALUES, script=script)
+
+
+def test_the_foot_names_what_the_page_is_made_of():
+    facts = [("scenario", "ab12"), ("code", "cd34"), ("seed", 7), ("issued", "2026-11-23")]
+    made = fill("report.html.j2", "en", **{**VALUES, "footer": Markup('<footer class="page"><p>kaki</p></footer>'), "facts": facts})
+    foot = re.search(r'<p class="trace">(.*)</p>', made)[1]
+    assert re.sub(r"<[^>]*>", "", foot) == "scenario ab12 · code cd34 · seed 7 · issued 2026-11-23"
+    assert made.count("<footer") == made.count("</footer>") == 1
 
 
 def test_languages_have_the_same_words_and_others_are_refused():

@@ -107,7 +107,7 @@ def _build(
     begun = time.monotonic()
     try:
         farm = Farm(todo, {job.name: names_asked(job.notebook) for job in todo}, kernels)
-        running = {pool.submit(_timed, job, out, links(job, jobs_list), limit, kernels, farm): job for job in todo}
+        running = {pool.submit(_timed, job, out, links(job, jobs_list), keys[job.name]["code"], limit, kernels, farm): job for job in todo}
         for done in _as_completed(running):
             job, (seconds, reason) = running[done], done.result()
             name, kept = job.name, all((out / file).exists() for file in job.files)
@@ -176,8 +176,8 @@ def _as_completed(running: Iterable[futures.Future[tuple[float, str]]]) -> Itera
         yield from done
 
 
-def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kernels, farm: Farm) -> tuple[float, str]:
-    """Build one report, or the files beside those of a scenario; its seconds and, when it failed, why."""
+def _timed(job: Job, out: Path, row: Sequence[Link], code: str, limit: float, kernels: Kernels, farm: Farm) -> tuple[float, str]:
+    """Build one report, or the files beside those of a scenario; its seconds and, when it failed, why. code: hash of what it uses."""
     start, reason = time.perf_counter(), ""
     try:
         if job.notebook is None:
@@ -187,7 +187,9 @@ def _timed(job: Job, out: Path, row: Sequence[Link], limit: float, kernels: Kern
             parameters = {name: value for name, value in asked.items() if value} | {"language": job.language, "data": place_of(job.data)}
             forked = functools.partial(farm.of, job)
             target = out / job.files[0]
-            render(job.notebook, target, parameters, language=job.language, links=row, limit=limit, kernels=kernels, warm=forked)
+            told = [(name, code if name == "code" else value) for name, value in job.facts]  # a commit changes without the report
+            frame = {"language": job.language, "links": row, "facts": told}
+            render(job.notebook, target, parameters, limit=limit, kernels=kernels, warm=forked, **frame)
     except RenderError as error:
         reason = ": ".join(filter(None, (error.cell, error.reason)))
     except EgovModelError as error:

@@ -35,6 +35,13 @@ WORDS: dict[str, dict[str, str]] = {
         "next": "Berikutnya",
         "table": "Tabel",
         "page": "Halaman",
+        "scenario": "skenario",
+        "data": "data",
+        "code": "kode",
+        "lock": "pustaka",
+        "seed": "benih",
+        "draws": "percobaan",
+        "issued": "diterbitkan",
     },
     "en": {
         "skip": "Skip to content",
@@ -46,6 +53,13 @@ WORDS: dict[str, dict[str, str]] = {
         "next": "Next",
         "table": "Table",
         "page": "Page",
+        "scenario": "scenario",
+        "data": "data",
+        "code": "code",
+        "lock": "libraries",
+        "seed": "seed",
+        "draws": "draws",
+        "issued": "issued",
     },
 }
 

@@ -29,12 +29,13 @@ def render(
     limit: float = LIMIT,
     kernels: Kernels | None = None,
     warm: Callable[[], Warm | None] = cold,
+    facts: Sequence[tuple[str, object]] = (),
 ) -> None:
     """Run a notebook and write its report and, beside it as `.json`, every figure it prints; the same inputs give the same bytes.
 
     language: "id" or "en", of the page's frame (the notebook gets its own as a parameter); links: (label, address, is this page)
     for the row of links to the scenario's other reports; limit: seconds the notebook may take; kernels: register that can stop it;
-    warm: gives the process to fork its kernel from.
+    warm: gives the process to fork its kernel from; facts: what the page is made of (see `report.traces`), for its foot.
     Raises `InputError` (unknown parameter, wrong type, unknown language) or `RenderError`; the old report then stays as it was.
     """
     words(language)
@@ -42,7 +43,7 @@ def render(
     refuse_debris(executed, notebook.name)
     traced, cells = figure_cells(body(executed))
     found = outline(traced, words(language)["table"])
-    text = page(found, executed, notebook.name, language, links)
+    text = page(found, executed, notebook.name, language, links, facts)
     try:
         write_whole(target.with_name(figures_of(target.stem)), cells.text(language))
         write_whole(target, text)
@@ -89,7 +90,9 @@ def _exporter() -> Any:
     )
 
 
-def page(found: Outline, executed: Any, name: str, language: str, links: Sequence[Link]) -> str:
+def page(
+    found: Outline, executed: Any, name: str, language: str, links: Sequence[Link], facts: Sequence[tuple[str, object]] = ()
+) -> str:  # fmt: skip
     """The whole file, or `RenderError` when the body is not fit for one."""
     from markupsafe import Markup
 
@@ -111,6 +114,7 @@ def page(found: Outline, executed: Any, name: str, language: str, links: Sequenc
         decision=Markup(found.decision),
         body=Markup(found.changed.strip()),
         footer=Markup(found.footer),
+        facts=facts,
     )
     for place in (str(ROOT), ROOT.as_posix()):
         if len(ROOT.parts) > 2 and re.search(re.escape(place) + r"\b", text):

@@ -8,7 +8,8 @@ from page_rules import visit
 
 from egov_model.report.page import fill
 
-FRAME = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": (), "footer": ""}
+FRAME = {"title": "t", "printed": "h", "links": (), "before": None, "after": None, "contents": ()}
+FRAME |= {"decision": "", "footer": "", "facts": ()}
 RUN = "console.error('ran')"
 
 
