@@ -42,7 +42,9 @@ def answers_ms(page: Page, moves: int) -> Iterator[float]:
     for name, number in PANELS.items():
         reset = page.get_by_role("button", name="Kembalikan semua", exact=True)
         if reset.is_enabled():
+            before = page.locator("[data-answer]").get_attribute("data-answer")
             reset.click()
+            page.wait_for_function(f"document.querySelector('[data-answer]').dataset.answer !== '{before}'")
         page.get_by_role("button", name=name, exact=True).click()
         handle = page.locator(".wi-lever .noUi-handle").nth(number)
         handle.wait_for()
@@ -52,7 +54,7 @@ def answers_ms(page: Page, moves: int) -> Iterator[float]:
             page.wait_for_timeout(pause)
             before = page.evaluate("window.wi.taken.length")
             page.keyboard.press(key)
-            page.wait_for_function(f"window.wi.taken.length > {before}", timeout=10_000, polling=10)
+            page.wait_for_function(f"window.wi.taken.length > {before}", timeout=60_000, polling=10)
             yield page.evaluate("window.wi.taken.at(-1)")
 
 
