@@ -61,7 +61,7 @@ def indices_finding(say: Say, plan: Plan) -> str:
 def indices(say: Say, plan: Plan) -> Table:
     """Earned value in one table; no rows while nothing is reported."""
     found = followed(plan)
-    heads = (say("Measure"), say("Value"), say("Meaning"))
+    heads = (say("What is measured"), say("Value"), say("Meaning"))
     caption = say("Earned value and earned schedule")
     if found.tracked is None:
         return Table(caption, heads, ())
