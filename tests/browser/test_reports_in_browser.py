@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import os
+import re
+import socket
+import tempfile
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from page_rules import visit
+from traced_pages import wrong_in
 
 from egov_model.inputs.scenario import BASE
 from egov_model.report.freshness import SHEETS as SHEETS_FOLDER
+from egov_model.report.freshness import figures_of
 from egov_model.report.publish import OVER_ALL, PER_AGENCY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +32,8 @@ with (ROOT / "data" / "agencies.csv").open(encoding="utf-8", newline="") as agen
     SHEETS = {REPORTS / BASE / SHEETS_FOLDER / f"{row['id']}.html" for row in csv.DictReader(agencies)}
 OF_SCENARIOS = {REPORTS / scenario / f"{notebook}.html" for scenario in SCENARIOS for notebook in EACH}
 EXPECTED = {INDEX} | SHEETS | OF_SCENARIOS | {REPORTS / name for name in SHARED}
+MOST_BYTES, MOST_OF_A_DECISION = 1_500_000, 400_000
+MACHINE = {str(ROOT), str(Path.cwd()), str(Path.home()), tempfile.gettempdir(), socket.gethostname()} - {"/", "localhost"}
 PAGES = sorted(EXPECTED | set(REPORTS.rglob("*.html")))
 
 
@@ -50,6 +58,25 @@ def test_page_keeps_every_rule(browser, path):
     seen = visit(browser, path, LANGUAGE, axe=True)
     assert seen.problems() == []
     assert sorted(str(target) for target in local_targets(seen.links, path) if not target.is_file()) == [], "links that lead nowhere"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_page_is_small_and_its_figures_are_those_of_the_file_beside_it(path):
+    assert path.stat().st_size < (MOST_OF_A_DECISION if path.name.startswith("01-") else MOST_BYTES)
+    if path.parent != REPORTS or path.name in SHARED:
+        assert wrong_in(path, REPORTS / figures_of(name_of(path).removesuffix(".html"))) == []
+
+
+def test_no_file_names_the_machine_that_built_it():
+    found = []
+    for path in sorted(file for file in REPORTS.rglob("*") if file.is_file()):
+        parts = [path.read_bytes()]
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                parts = [book.read(name) for name in book.namelist()]
+        named = [place for place in MACHINE for part in parts if re.search(rf"(?<!\w){re.escape(place)}\b".encode(), part)]
+        found += [f"{name_of(path)}: {place}" for place in named]
+    assert found == []
 
 
 def test_index_links_every_report(browser):
