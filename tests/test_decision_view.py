@@ -133,7 +133,7 @@ def test_the_piece_answers_every_question_of_a_decision(name, language):
     shown = BeautifulSoup(str(page.decision()), "html.parser")
     assert shown.section["class"] == ["decision"]
     assert len(shown.select(".facts li")) == 6
-    assert shown.select_one(".ask strong").get_text() == page.say.rupiah(headline(plan).total_idr)
+    assert shown.select_one(".ask strong").get_text() == speak(language).rupiah(headline(plan).total_idr)
     assert not [text for text in shown.stripped_strings if "nan" in text.split() or "None" in text or "{" in text]
 
 
