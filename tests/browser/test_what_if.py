@@ -93,9 +93,9 @@ def test_a_key_on_a_slider_moves_the_plan_and_undo_takes_it_back(page):
     handle.focus()
     moved = answered(page, lambda: page.keyboard.press("ArrowLeft"))
     assert moved != before
-    assert page.locator(".wi-lever.wi-off").count() == 1
+    page.wait_for_function("document.querySelectorAll('.wi-lever.wi-off').length === 1")
     assert answered(page, lambda: button(page, "Batalkan").click()) == before
-    assert page.locator(".wi-lever.wi-off").count() == 0
+    page.wait_for_function("document.querySelectorAll('.wi-lever.wi-off').length === 0")
 
 
 def test_ranges_follow(page):
