@@ -51,7 +51,7 @@ PRICES = TableChange("prices", ("a", "b"), ("c",), ())
          "No input changed: the model itself did."),
         (
             since([TableChange(t, ("x",) * n, (), ()) for t, n in (("roles", 1), ("vat", 4), ("prices", 2), ("funds", 3))]),
-            "No figure moved (against 1 Mar 2026). Changed: vat rates by year (4), sources of funds (3), unit prices (2) and 1 more.",
+            "No figure moved (against 1 Mar 2026). Changed: vat rates by year (4), sources of funds (3) and 2 more.",
         ),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import TABLES, named
 
-MOST = 3  # things that the short form names
+MOST, WEIGHTIEST = 3, 2  # figures and tables that the short form names
 NAMES = 6  # rows of a table that are named one by one
 COUNTS = {
     "placed": marked("Initiatives reached"),
@@ -102,7 +102,7 @@ def _tables(say: Say, since: Since) -> str:
     if not since.changes:
         return say("No input changed: the model itself did.")
     weighty = sorted(since.changes, key=lambda change: -change.count)
-    parts = [f"{named(say, TABLES, c.table).lower()} ({say.number(c.count)})" for c in weighty[:MOST]]
+    parts = [f"{named(say, TABLES, c.table).lower()} ({say.number(c.count)})" for c in weighty[:WEIGHTIEST]]
     more = len(weighty) - len(parts)
     return say("Changed: {tables}.", tables=", ".join(parts) + (say(" and {n} more", n=say.number(more)) if more else ""))
 
