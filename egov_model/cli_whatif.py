@@ -16,6 +16,7 @@ from egov_model.inputs.place import PROJECT_DATA
 PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOK = PROJECT / "notebooks" / "00-bagaimana-jika.ipynb"
 TEMPLATES = PROJECT / "egov_model" / "whatif" / "jupyter"  # where Voila looks for the page's frame
+ALONE_SECONDS = {"interval": 60, "idle_timeout": 600}  # a kernel whose page is gone ends after so long, looked for so often
 NOT_NEEDED = ["@voila-dashboards/jupyterlab-preview"]
 
 
@@ -40,6 +41,7 @@ def what_if(scenario: str, language: str, data: Path, port: int | None, browser:
         page.write_text(with_parameters(NOTEBOOK, scenario=scenario, language=language, data=str(data.resolve())), encoding="utf-8")
         command = [sys.executable, "-m", "voila", str(page), "--theme=light", "--template=bagaimana-jika", "--Voila.ip=127.0.0.1"]
         command += ["--show_tracebacks=True", f"--VoilaConfiguration.extension_denylist={NOT_NEEDED}"]
+        command += [f"--MappingKernelManager.cull_{name}={seconds}" for name, seconds in ALONE_SECONDS.items()]
         command += ["--no-browser"] if not browser else []
         command += [f"--port={port}"] if port else []
         environment = {**os.environ, "PYTHONPATH": _joined(PROJECT, "PYTHONPATH"), "JUPYTER_PATH": _joined(TEMPLATES, "JUPYTER_PATH")}
