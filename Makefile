@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # reports, data, notebooks and tests are folders too: unlisted here, their targets would never run
-.PHONY: help env check reports lab what-if test lint bench golden mutation browser-check office-check editor-check clean distclean tests force
+.PHONY: help env check reports lab what-if test lint bench golden mutation browser-check office-check editor-check guide-check clean distclean tests force
 
 ifeq ($(origin PYTHON),command line)
   # `make PYTHON=python3 ...`: an environment that is already active (conda, say); nothing is created
@@ -73,6 +73,9 @@ office-check: $(ENV)  ## let LibreOffice calculate the workbook and compare ever
 editor-check: $(ENV)  ## ask the language server of YAML editors about scenario files (Node.js, from the npm registry)
 	@npm ci --silent --no-audit --no-fund --prefix tests/editor
 	@$(PY) -m pytest tests/editor -n 0
+
+guide-check: $(ENV)  ## do what docs/panduan-perencana.md says, from the first question to the forecast, over a copy of data/
+	@$(PY) -m pytest tests/guide -n 0
 
 clean: $(ENV)  ## delete the built reports
 	@$(EGOV) clean

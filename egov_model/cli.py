@@ -243,6 +243,12 @@ def editor_check() -> None:
     _hand_over([sys.executable, "-m", "pytest", "tests/editor", "-n", "0"])
 
 
+@egov.command(name="guide-check")
+def guide_check() -> None:
+    """Do what docs/panduan-perencana.md says, over a copy of data/."""
+    _hand_over([sys.executable, "-m", "pytest", "tests/guide", "-n", "0"])
+
+
 @egov.command()
 def lint() -> None:
     """Look for mistakes in the Python code."""

@@ -89,6 +89,14 @@ def test_a_scenario_that_drops_an_initiative_keeps_its_actuals(tmp_path):
     assert "2027-03.aplikasi" in load_scenario("tanpa", pack).rows["progress"]
 
 
+def test_a_scenario_over_other_years_lets_the_actuals_of_the_plan_be(tmp_path):
+    """Years of its own leave the actuals of others be; a month beyond the pack's own years is refused."""
+    pack = with_actuals(tmp_path, progress=[("2028-03", "aplikasi", 5, 0.5)])
+    scenario(pack, "lalu", "set: {settings.first_year: 2027, settings.last_year: 2027}")
+    assert "2028-03.aplikasi" in load_scenario("lalu", pack).rows["progress"]
+    assert refused(with_actuals(tmp_path / "other", progress=[("2031-03", "aplikasi", 5, 0.5)]))
+
+
 def test_actuals_do_not_make_another_plan(tmp_path):
     plain, reported = (with_actuals(tmp_path / name, progress=rows) for name, rows in (("a", []), ("b", [("2027-03", "aplikasi", 5, 0.5)])))
     one, other = load_scenario("baseline", plain), load_scenario("baseline", reported)

@@ -108,10 +108,11 @@ def check_actuals(
     lost: Mapping[str, Collection[str]],
     dropped: Collection[str] = (),
 ) -> None:
-    """Note actuals of unknown initiatives (`dropped` ones may be named), of months that are not of the plan or not reported yet, figures
-    that fall without a note, more paid than was committed, and finished work that is reported as unfinished."""
+    """Note actuals of unknown initiatives (`dropped` ones may be named), of months that are not of the plan (unless the scenario plans
+    other years than the pack) or not reported yet, figures that fall without a note, more paid than was committed, and finished work that is reported as unfinished."""
     known = {*rows["initiatives"], *lost.get("initiatives", ()), *dropped}
     years = tuple(years)
+    elsewhere = any(not place("settings", name)[0].endswith(".csv") for name in ("first_year", "last_year"))  # the scenario's own years
 
     def problem(table: str, key: str, field: str, found: object, allowed: str, advice: str = "") -> None:
         file, number = place(table, key)
@@ -123,7 +124,7 @@ def check_actuals(
                 near = did_you_mean(row.initiative, sorted(known))
                 problem(table, key, "initiative", shown(row.initiative), "the id of a row in initiatives.csv", near)
     for key, row in rows["progress"].items():
-        if years and int(row.month[:4]) not in years:
+        if years and not elsewhere and int(row.month[:4]) not in years:
             problem("progress", key, "month", row.month, f"a month of the plan: {years[0]}-01 to {years[-1]}-12")
     if "progress" in lost and lost["progress"]:
         return
