@@ -109,7 +109,8 @@ def check_actuals(
     dropped: Collection[str] = (),
 ) -> None:
     """Note actuals of unknown initiatives (`dropped` ones may be named), of months that are not of the plan (unless the scenario plans
-    other years than the pack) or not reported yet, figures that fall without a note, more paid than was committed, and finished work that is reported as unfinished."""
+    other years than the pack) or not reported yet, figures that fall without a note, more paid than was committed, and finished work that
+    is reported as unfinished."""
     known = {*rows["initiatives"], *lost.get("initiatives", ()), *dropped}
     years = tuple(years)
     elsewhere = any(not place("settings", name)[0].endswith(".csv") for name in ("first_year", "last_year"))  # the scenario's own years
