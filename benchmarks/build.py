@@ -23,11 +23,11 @@ from egov_model.inputs.place import PROJECT_DATA
 from egov_model.inputs.scenario import load_scenario, scenario_names
 from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
 from egov_model.report.forks import Warm, start
-from egov_model.report.publish import PER_AGENCY
+from egov_model.report.publish import OVER_ALL, PER_AGENCY
 
 PARTS = ("kernel", "cold", "jobs", "changes")
 SHEET = ROOT / "notebooks" / f"{PER_AGENCY}.ipynb"
-NOTEBOOKS = sorted(path for path in ROOT.glob("notebooks/0[1-8]-*.ipynb") if path != SHEET)
+NOTEBOOKS = sorted(p for p in ROOT.glob("notebooks/[0-9][0-9]-*.ipynb") if p.stem not in {*OVER_ALL, PER_AGENCY} and p.stem[:2] != "00")
 IMPORTS = "from egov_model import anyway, build_plan, focus_group, load_scenario, report_page, unchanged"
 ALONE = """
 import sys
