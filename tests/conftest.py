@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,7 +15,13 @@ from egov_model import cli, environment
 
 def pytest_configure(config: pytest.Config) -> None:
     environment.keep_compiled()
+    sys.modules.setdefault("rfc3987_syntax", None)  # as in report/execute.py: most of a second in every process that reads notebooks
     np.seterr(all="raise")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # thousands of tests that stay: not looked through again at every collection of garbage
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,9 @@ from pathlib import Path
 from tiny_pack import copy_of_tiny, with_changes
 
 from egov_model.inputs.scenario import ANYWAY, load_scenario
-from egov_model.model.plan import Plan, build_plan
+from egov_model.model import plan as model
+from egov_model.model.plan import Plan
+from egov_model.report.answers import build_plan
 from egov_model.report.wording import speak
 
 LANGUAGES = ("id", "en")
@@ -44,12 +46,12 @@ PAGES = [*((name, language) for name in EDGES for language in LANGUAGES), ("base
 def edge(name: str) -> Plan:
     """The plan of the tiny pack with one of `EDGES`."""
     with tempfile.TemporaryDirectory() as folder:
-        return build_plan(with_changes(Path(folder), EDGES[name]))
+        return model.build_plan(with_changes(Path(folder), EDGES[name]))
 
 
 @cache
 def project(name: str = "baseline") -> Plan:
-    """The plan of one of the project's own scenarios."""
+    """The plan of one of the project's own scenarios; its order is looked for once for all tests and reports of the same code and data."""
     return build_plan(load_scenario(name))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -32,7 +34,21 @@ def pack_of(folder: Path = TINY) -> Pack:
 
 def form(folder: Path, agency: str = "kominfo", data: Path = TINY) -> Path:
     """A fresh form."""
-    return write_form(pack_of(data), agency, SAY, folder)
+    if data != TINY:
+        return write_form(pack_of(data), agency, SAY, folder)
+    name, content = _of_tiny(agency)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@cache
+def _of_tiny(agency: str) -> tuple[str, bytes]:
+    """Name and bytes of a form of the made-up regency; the same pack gives the same bytes."""
+    with tempfile.TemporaryDirectory() as made:
+        path = write_form(pack_of(), agency, SAY, Path(made))
+        return path.name, path.read_bytes()
 
 
 def cell_of(book: Workbook, table: str, key: str, field: str) -> Cell:

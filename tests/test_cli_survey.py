@@ -33,8 +33,8 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sent(tmp_path: Path, data: Path) -> Path:
-    return form(tmp_path / "forms", "kominfo", data)
+def sent(tmp_path: Path) -> Path:
+    return form(tmp_path / "forms")
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -43,7 +44,7 @@ def test_every_piece_can_be_shown_for_every_plan(name, language):
     page = report_page(plan_of(name), language, without=plan_of("only what runs"))
     for key, piece in pieces(page).items():
         assert isinstance(piece, Html) and piece._repr_html_() == str(piece), key
-        text = BeautifulSoup(str(piece), "html.parser").get_text()
+        text = html.unescape(re.sub(r"<[^>]*>", " ", str(piece)))  # no parser: figures are megabytes
         assert not re.search(r"\{\w+\}|\bnan\b|\bNone\b|\bNaT\b", text), key
         assert str(piece) or (key == "gantt" and not page.plan.initiatives["works"].any())
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plan_samples import project
 from tiny_pack import TINY, with_changes
 
 from egov_model.analysis.operations import desk_frame, refresh_frame, staff_lesson_hours, training_frame, work_by_role, work_frame
@@ -213,31 +214,26 @@ def test_a_busier_desk_never_takes_fewer_people(share, busy, more):
     assert (desk_load(desk, longer, drivers, 75_000).fte >= desk_load(desk, row, drivers, 75_000).fte).all()
 
 
-@pytest.fixture(scope="module")
-def project():
-    return build_plan(load_scenario("baseline"))
-
-
-def test_every_role_of_the_regency_has_running_work(project):
-    frame = work_by_role(project)
+def test_every_role_of_the_regency_has_running_work():
+    frame = work_by_role(project())
     assert (frame["fte"] > 0).all() and (frame["own_fte"] <= frame["fte"] + 1e-9).all()
     assert 5 < frame["own_fte"].sum() < 30  # 2,118 users: 120 users per IT worker in rich countries would be 18 (itfacts.biz, META)
 
 
-def test_norms_of_the_regency_are_sourced_and_have_a_range(project):
-    norms = project.inputs.rows["norms"].values()
+def test_norms_of_the_regency_are_sourced_and_have_a_range():
+    norms = project().inputs.rows["norms"].values()
     assert all(n.unit and n.source and n.evidence for n in norms)
     assert all(n.high > n.low or n.minutes_high > n.minutes_low for n in norms)
 
 
-def test_every_training_line_is_bought_by_training_days(project):
-    lines = [line for line in project.inputs.rows["cost_lines"].values() if line.item.startswith("pelatihan-")]
+def test_every_training_line_is_bought_by_training_days():
+    lines = [line for line in project().inputs.rows["cost_lines"].values() if line.item.startswith("pelatihan-")]
     assert len(lines) >= 30 and {line.driver for line in lines} == {"training_days_once", "training_days_yearly"}
 
 
-def test_the_regencys_service_desk_meets_its_target_with_the_fewest(project):
-    frame = desk_frame(project)
-    target = project.inputs.rows["desks"]["meja"].target_share
+def test_the_regencys_service_desk_meets_its_target_with_the_fewest():
+    frame = desk_frame(project())
+    target = project().inputs.rows["desks"]["meja"].target_share
     fewer, needed, more = frame["answered"]
     assert fewer < target <= needed < more
 

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plan_samples import project
 from tiny_pack import TINY, with_changes
 
 from egov_model.inputs.scenario import load_scenario, load_scenarios, scenario_names
+from egov_model.model import prepare
 from egov_model.model.plan import Plan, build_plan
 
 BY = ("year", "agency", "section", "sub_kegiatan_code", "account_code", "account_group", "fund", "initiative", "item", "timing")
@@ -33,7 +35,7 @@ def assert_adds_up(plan: Plan) -> None:
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_projects_scenarios_add_up(name):
-    assert_adds_up(build_plan(load_scenario(name)))
+    assert_adds_up(project(name))
 
 
 scenarios = st.fixed_dictionaries(
@@ -68,7 +70,10 @@ def test_generated_plans_add_up(data):
         mode = base.rows["prices"][item].mode
         wanted[f"prices.{item}.high"] = repr(base.rows["prices"][item].high * 4)
         wanted[f"prices.{item}.mode"] = repr(mode * data.draw(st.floats(1, 4)))
-    plan = build_plan(load_scenario(data.draw(st.sampled_from(names)), overrides=wanted))
+    inputs = load_scenario(data.draw(st.sampled_from(names)), overrides=wanted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepare, "TRIES_PER_GROUP", 20)  # a plan adds up in whichever order it is placed: a short search finds one too
+        plan = build_plan(inputs)
     assert_adds_up(plan)
 
 

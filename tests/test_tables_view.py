@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from plan_samples import EDGES, LANGUAGES, PROJECT, edge, plan_of, project, rupiah
+from plan_samples import EDGES, LANGUAGES, PAGES, PROJECT, edge, plan_of, project, rupiah
 
 from egov_model.analysis import apbd, summary
 from egov_model.analysis.compare import headline
@@ -33,6 +33,13 @@ def test_every_table_is_complete_and_tells_what_it_is(name, language):
         assert all(len(row) == len(view.columns) for row in view.rows), key
         assert all(isinstance(cell, str) and cell.strip() for row in view.rows for cell in row), key
         assert all(0 < n < len(view.columns) for n in view.numeric), key
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_every_table_is_written_as_it_is(name, language):
+    plan, say = plan_of(name), speak(language)
+    for make in TABLES.values():
+        view = make(say, plan)
         soup = BeautifulSoup(str(fragments.table(view)), "html.parser")
         assert len(soup.find_all("table")) == 1
         assert soup.caption.get_text() == view.caption

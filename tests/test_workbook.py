@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 from plan_samples import PROJECT
+from plan_samples import project as project_plan
 from tiny_pack import copy_of_tiny, with_changes
 
 from egov_model.analysis import apbd, summary
@@ -21,7 +22,7 @@ from egov_model.analysis.quantities import paid_units
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.priced import priced_items
 from egov_model.inputs.scenario import load_scenario
-from egov_model.model.plan import Plan, build_plan
+from egov_model.model.plan import build_plan
 from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
 from egov_model.report.workbook import RKA, make_book, write_workbook
@@ -30,11 +31,6 @@ SCENARIOS = (*PROJECT, "rencana-induk-2018")  # with less money, with less work,
 SAY = speak("id")
 DETAILS, INITIATIVES, PAGU, SUMMARY = SAY("Details"), SAY("Initiatives"), SAY("Ceilings"), SAY("Summary")
 TRICKS = ('=HYPERLINK("http://x","klik")', "+1+1", "-2-3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A1")
-
-
-@cache
-def project_plan(name: str) -> Plan:
-    return build_plan(load_scenario(name))
 
 
 @cache

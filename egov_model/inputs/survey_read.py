@@ -80,7 +80,8 @@ def _facts(book: Workbook, region: str, agencies: Mapping[str, Record]) -> FormF
     """What the form was made from, by its hidden sheet."""
     if FACTS not in book.sheetnames:
         raise text("not a form of this program, or its hidden sheet was lost: fill in the form that was sent")
-    stored = book[FACTS].iter_rows(max_row=MOST_FACTS, max_col=4, values_only=True)
+    sheet = book[FACTS]
+    stored = sheet.iter_rows(max_row=min(sheet.max_row, MOST_FACTS), max_col=4, values_only=True)  # it makes every cell it passes
     lines = [tuple("" if value is None else str(value) for value in row) for row in stored]
     if len(lines) < 3 or lines[0][0] != FORM:
         raise text("not a form of this program, or its hidden sheet was lost: fill in the form that was sent")

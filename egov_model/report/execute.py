@@ -136,6 +136,7 @@ def execute(
     limit: seconds for the whole notebook; kernels: register that can stop this run from another thread; warm: gives what to fork from.
     Raises `InputError` (no such notebook, parameter it does not declare) or `RenderError` (a cell fails, takes too long, kills its kernel).
     """
+    _no_grammars()
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -208,8 +209,14 @@ def with_own_loop(work: Callable[[], T]) -> T:
     return contextvars.Context().run(run)  # a context without a loop, so the one we close is ours
 
 
+def _no_grammars() -> None:
+    """Keep jsonschema, which reads notebooks, from making 38 grammars for addresses: it takes most of a second for nothing."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # what is None there cannot be imported, and jsonschema does without
+
+
 def _blank_copy(notebook: Path, folder: Path) -> Any:
     """Write the notebook without stored outputs into the folder (as `notebook.ipynb`) and return it."""
+    _no_grammars()
     import nbformat
 
     try:
