@@ -11,6 +11,7 @@ from typing import Any
 from egov_model.inputs.errors import EgovModelError
 from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, cold, execute, label, plain, shortened
 from egov_model.report.figure_cells import figure_cells
+from egov_model.report.foreign import foreign_texts, with_languages
 from egov_model.report.forks import Warm
 from egov_model.report.freshness import figures_of
 from egov_model.report.outline import Outline, outline
@@ -42,6 +43,8 @@ def render(
     executed = execute(notebook, parameters, limit=limit, kernels=kernels, warm=warm)
     refuse_debris(executed, notebook.name)
     traced, cells = figure_cells(body(executed))
+    if language != "id":
+        traced = with_languages(traced, foreign_texts(str(parameters.get("data", ""))))
     found = outline(traced, words(language)["table"])
     text = page(found, executed, notebook.name, language, links, facts)
     try:
