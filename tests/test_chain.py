@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egov_model.inputs.catalogue import TABLES
+from egov_model.inputs.chain import KNOWN_KEY
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
 
@@ -40,31 +41,35 @@ def pack(tmp_path: Path) -> Path:
         # set
         (
             "set:\n  price.alat.low: 1\n",
-            f"line 7, field price.alat.low: found unknown table 'price'; allowed: {TABLE_NAMES}; did you mean 'prices'?",
+            f"line 7, field price.alat.low: found unknown table 'price'; allowed: {KNOWN_KEY}; tables: {TABLE_NAMES}; "
+            "did you mean 'prices'?",
         ),
         (
             "set:\n  prices.alatt.low: 1\n",
             "line 7, field prices.alatt.low: found no row 'alatt' in prices.csv; "
-            "allowed: prices.<item>.<field>; did you mean 'prices.alat.low'?",
+            f"allowed: {KNOWN_KEY}, here prices.<item>.<field>; did you mean 'prices.alat.low'?",
         ),
         (
             "set:\n  prices.alat.lo: 1\n",
-            "line 7, field prices.alat.lo: found unknown field 'lo'; allowed: unit, source, evidence, low, mode, high, name, price_year, "
-            "place_basis, vat, price_class; did you mean 'prices.alat.low'?",
+            f"line 7, field prices.alat.lo: found unknown field 'lo'; allowed: {KNOWN_KEY}; "
+            "fields: unit, source, evidence, low, mode, high, name, price_year, place_basis, vat, price_class; "
+            "did you mean 'prices.alat.low'?",
         ),
         (
             "set:\n  settings.ceiling_facto: 1\n",
-            "line 7, field settings.ceiling_facto: found no row 'ceiling_facto' in settings.csv; allowed: settings.<key>.<field>; "
+            f"line 7, field settings.ceiling_facto: found no row 'ceiling_facto' in settings.csv; allowed: {KNOWN_KEY}, "
+            "here settings.<key>.<field>; "
             "did you mean 'settings.ceiling_factor'?",
         ),
         (
             "set:\n  ceilings.2027.dua.mode: 1\n",
-            "line 7, field ceilings.2027.dua.mode: found no row '2027.dua' in ceilings.csv; allowed: ceilings.<year.fund>.<field>; "
+            f"line 7, field ceilings.2027.dua.mode: found no row '2027.dua' in ceilings.csv; allowed: {KNOWN_KEY}, "
+            "here ceilings.<year.fund>.<field>; "
             "did you mean 'ceilings.2027.dau.mode'?",
         ),
         (
             "set:\n  settings:\n    ceiling_factor: 0.8\n",
-            "line 7, field settings: found a table without a row and a field; allowed: settings.<key>.<field>",
+            f"line 7, field settings: found a table without a row and a field; allowed: {KNOWN_KEY}, here settings.<key>.<field>",
         ),
         ("set: 3\n", "line 6, field set: found '3'; allowed: keys and values"),
         ("set:\n  - settings.scope: all\n", "field set: found \"[{'settings.scope': 'all'}]\"; allowed: keys and values"),
