@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from egov_model.cli_changes import show_changes
 from egov_model.inputs.place import PROJECT_DATA
 
 COLUMNS = ("table", "key", "field", "old", "new", "source")
@@ -72,7 +73,7 @@ def take_in(context: click.Context, files: tuple[Path, ...], data: Path, take: b
     changed_files = new_files(pack.folder, changes) if changes else {}
     if changed_files:
         check_changed(pack.folder, changed_files)
-    _show(changes, form)
+    show_changes(changes, COLUMNS, form)
     _tell(answers, changes)
     problems += _annotate(answers, books, say, words)
     if problems and not (take and partly):
@@ -144,22 +145,6 @@ def _annotate(answers, books, say, words):
             marked = f"refused cells are marked in {copy}" if copy else f"{answer.path.name} is too damaged for a copy with marks"
             click.echo(marked, err=True)
     return problems
-
-
-def _show(changes, form: str) -> None:
-    import pandas as pd
-
-    frame = pd.DataFrame([[getattr(c, name) for name in COLUMNS] for c in changes], columns=list(COLUMNS))
-    if form == "json":
-        import json
-
-        click.echo(json.dumps(frame.to_dict("records"), ensure_ascii=False, indent=2))
-    elif form == "csv":
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
-    elif changes:
-        from egov_model.cli_weights import table
-
-        click.echo(table("differences to the data", frame))
 
 
 def _tell(answers, changes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from egov_model.cli_changes import show_changes
 from egov_model.inputs.place import PROJECT_DATA
 
 COLUMNS = ("key", "field", "old", "new", "source")
@@ -156,7 +157,7 @@ def take_in(
     files = changed_file(data.resolve(), found.entries, changes) if changes else {}
     if files:
         check_changed(data.resolve(), files)
-    _show(changes, shape)
+    show_changes(changes, COLUMNS, shape)
     if found.left:
         lines = f"{found.left} {'line' if found.left == 1 else 'lines'}"
         click.echo(f"passed over: {lines} of work that is not in this plan", err=True)
@@ -186,19 +187,3 @@ def _in_plan(month: str, plan) -> None:
     years = plan.timeline.years
     if int(month[:4]) not in years:
         raise InputError(f"--month {month}: allowed: a month of the plan, {years[0]}-01 to {years[-1]}-12")
-
-
-def _show(changes, shape: str) -> None:
-    import pandas as pd
-
-    frame = pd.DataFrame([[getattr(c, name) for name in COLUMNS] for c in changes], columns=list(COLUMNS))
-    if shape == "json":
-        import json
-
-        click.echo(json.dumps(frame.to_dict("records"), ensure_ascii=False, indent=2))
-    elif shape == "csv":
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
-    elif changes:
-        from egov_model.cli_weights import table
-
-        click.echo(table("differences to the data", frame))
