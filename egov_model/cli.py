@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -14,6 +12,7 @@ import egov_model.inputs.errors as errors
 from egov_model import environment
 from egov_model.cli_author import diff, explain, new, params
 from egov_model.cli_compare import compare
+from egov_model.cli_developer import DEVELOPER
 from egov_model.cli_golden import golden
 from egov_model.cli_issue import issue
 from egov_model.cli_optimise import optimise
@@ -59,7 +58,8 @@ def egov() -> None:
     """
 
 
-for command in (weights, optimise, compare, new, diff, params, explain, golden, issue, survey, sensitivity, track, verify, what_if):
+COMMANDS = (weights, optimise, compare, new, diff, params, explain, golden, issue, survey, sensitivity, track, verify, what_if)
+for command in (*COMMANDS, *DEVELOPER):
     egov.add_command(command)
 
 
@@ -214,54 +214,6 @@ def report(
 
 
 @egov.command()
-def lab() -> None:
-    """Open the notebooks in JupyterLab."""
-    _hand_over([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), "notebooks/01-ringkasan-eksekutif.ipynb"])
-
-
-@egov.command()
-def test() -> None:
-    """Run the project's tests."""
-    _hand_over([sys.executable, "-m", "pytest"])
-
-
-@egov.command(name="browser-check")
-def browser_check() -> None:
-    """Open every built report in Chromium with the network blocked."""
-    _hand_over([sys.executable, "-m", "pytest", "tests/browser"])
-
-
-@egov.command(name="office-check")
-def office_check() -> None:
-    """Let LibreOffice calculate the workbook and compare every total with the plan."""
-    _hand_over([sys.executable, "-m", "pytest", "tests/office"])
-
-
-@egov.command(name="editor-check")
-def editor_check() -> None:
-    """Ask the language server of YAML editors about scenario files (install it first: npm ci --prefix tests/editor)."""
-    _hand_over([sys.executable, "-m", "pytest", "tests/editor", "-n", "0"])
-
-
-@egov.command(name="guide-check")
-def guide_check() -> None:
-    """Do what docs/panduan-perencana.md says, over a copy of data/."""
-    _hand_over([sys.executable, "-m", "pytest", "tests/guide", "-n", "0"])
-
-
-@egov.command()
-def lint() -> None:
-    """Look for mistakes in the Python code."""
-    _hand_over([sys.executable, "-m", "ruff", "check", "."])
-
-
-@egov.command()
-def env() -> None:
-    """Make .venv from requirements.lock (does nothing when it is there)."""
-    _hand_over([sys.executable, "-m", "egov_model", "env"])
-
-
-@egov.command()
 @click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/")
 def clean(out: Path) -> None:
     """Delete the built reports (what the folder tracks stays)."""
@@ -271,12 +223,6 @@ def clean(out: Path) -> None:
         elif path.name != "README.md":
             path.unlink()
     talk(f"{out.name}/ is empty")
-
-
-def _hand_over(command: list[str]) -> None:
-    """Run a program in the project folder and end as it ends."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))}
-    sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
 
 
 def main(prog_name: str = "egov") -> int:

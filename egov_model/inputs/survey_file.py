@@ -20,8 +20,8 @@ MOST_UNPACKED = 20_000_000
 MOST_PARTS = 400
 MOST_RATIO = 200  # unpacked to packed, of parts that matter by their size
 SMALL_PART = 1_000_000
-# what zipfile raises for a file that is not whole; NotImplementedError is its word for a version of the format that it does not know
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+# what zipfile raises for a file that is not whole, or of a version or packing that it does not know
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
