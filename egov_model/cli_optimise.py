@@ -44,10 +44,11 @@ def optimise(
     egov optimise baseline --objective completion      the best schedule, not a choice
     """
     from egov_model.inputs.scenario import load_scenario, parse_assignment
+    from egov_model.inputs.scenario_text import save_scenario, scenario_file
     from egov_model.model.plan import build_plan
 
     asked = parse_weights(weights) if weights else None
-    path = scenario_path(save, data, force) if save else None
+    path = scenario_file(save, data, force, "--save ") if save else None  # before the search, which takes long
     changes = dict(map(parse_assignment, assignments))
     inputs = load_scenario(scenario, data, changes)
     if ceilings:
@@ -65,7 +66,7 @@ def optimise(
             plan, objective, target, asked, limit, frontier, billion, changes, data, path.stem if path else "", _tell
         )
         if path:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            save_scenario(save, text, data, force)
             _tell(f"written: scenarios/{path.name}")
     _show(result, frames, form, part)
 
@@ -107,19 +108,6 @@ def ceiling_changes(inputs, ceilings: tuple[str, ...]) -> dict[str, str]:
             for name in ("low", "mode", "high"):
                 made[f"ceilings.{key}.{name}"] = f"{getattr(row, name) * wanted / now:.0f}"
     return made
-
-
-def scenario_path(name: str, data: Path, force: bool) -> Path:
-    """Where a scenario of that name is written; raises InputError for no name, and for one that is there unless `force`."""
-    from egov_model.inputs.values import to_slug
-
-    try:
-        path = data / "scenarios" / f"{to_slug(name)}.yaml"
-    except ValueError as error:
-        raise InputError(f"--save {name!r}: allowed is {error}") from None
-    if path.exists() and not force:
-        raise InputError(f"--save {name!r}: scenarios/{path.name} is there already; choose another name, or write over it with --force")
-    return path
 
 
 def _schedule(plan, objective: str, target: int | None, limit: float):

@@ -78,12 +78,7 @@ def save_scenario(name: str, text: str, data: Path, replace: bool = False) -> Pa
     Raises `InputError` with the loader's problems, for a name that cannot be one, and for a file that is there already unless it may be
     replaced; then every scenario that builds on it has to load as well.
     """
-    try:
-        path = data / "scenarios" / f"{to_slug(name)}.yaml"
-    except ValueError as error:
-        raise InputError(f"{name!r}: allowed is {error}") from None
-    if path.exists() and not replace:
-        raise InputError(f"{name!r}: scenarios/{path.name} is there already; choose another name, or say that it may be replaced")
+    path = scenario_file(name, data, replace)
     load_text(name, text, data, _built_on(name, data) if path.exists() else ())
     made = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -97,6 +92,18 @@ def save_scenario(name: str, text: str, data: Path, replace: bool = False) -> Pa
         raise InputError(f"scenarios/{path.name} cannot be written: {error.strerror}") from None
     finally:
         made.unlink(missing_ok=True)
+    return path
+
+
+def scenario_file(name: str, data: Path, replace: bool = False, asked: str = "") -> Path:
+    """Where a scenario of that name is written; raises `InputError` for no name, and for one that is there unless it may be replaced;
+    `asked` stands before the name in the message, such as an option."""
+    try:
+        path = data / "scenarios" / f"{to_slug(name)}.yaml"
+    except ValueError as error:
+        raise InputError(f"{asked}{name!r}: allowed is {error}") from None
+    if path.exists() and not replace:
+        raise InputError(f"{asked}{name!r}: scenarios/{path.name} is there already; choose another name, or say that it may be replaced")
     return path
 
 
