@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, combinations, permutations
 
 import numpy as np
@@ -114,3 +115,13 @@ def test_a_worth_beyond_what_can_be_told_apart_is_refused():
     problem = from_network(network, duration[0], amount[0])
     with pytest.raises(ValueError, match="larger unit"):
         choose_order(network, problem, Worth((Gain(1 << 27),)), beginning(network, problem, [0]), duration[0], amount[0], 10)
+
+
+def test_what_stands_counts_for_more_than_two_others():
+    """Required contracts of 120, 60 and 60 under 120: the two, unless the one stands."""
+    network, duration, amount = hand([(10, 120)], [(10, 60)], [(10, 60)], ceiling=(120, 0))
+    problem = from_network(network, duration[0], amount[0], required=("g0", "g1", "g2"))
+    for standing, placed in ((False, [1, 2]), (True, [0])):
+        asked = replace(problem, standing=np.array([standing, False, False]))
+        found = choose_order(network, asked, Worth(()), beginning(network, asked, [0, 1, 2]), duration[0], amount[0], 500)
+        assert sorted(found.order.tolist()) == placed
