@@ -175,7 +175,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    from egov_model.environment import keep_compiled
-
-    keep_compiled()
     sys.exit(main())

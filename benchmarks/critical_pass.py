@@ -8,9 +8,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
+from egov_model.model.machine_code import compiled
 
 BITS = 10
 CELLS, BLOCK = 1 << BITS, 512  # quantiles of a table; draws at a time, so that finishes stay in the cache
@@ -18,7 +17,7 @@ STEP, ONE, TWO = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2A
 HIGH, LOW, REST = np.uint32(16), np.uint32(13), np.uint32(32 - BITS)
 
 
-@njit(**OPTIONS)
+@compiled
 def _finish(first, stop, keys, tables, before_at, before, finish):
     """Fill finish[first:stop] with the end of the last activity of each draw; activities stand behind those they follow."""
     activities = len(keys)

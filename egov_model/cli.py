@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 import egov_model.inputs.errors as errors
-from egov_model import environment
 from egov_model.cli_author import diff, explain, new, params
 from egov_model.cli_compare import compare
 from egov_model.cli_developer import DEVELOPER
@@ -98,9 +97,7 @@ def check(scenarios: tuple[str, ...], data: Path, strict: bool) -> None:
 @click.option("--draws", type=int, default=None, metavar="N", help="Also how sure the figures are, over so many draws [default: none].")
 @click.option("--seed", type=int, default=None, metavar="K", help="Of the draws [default: the setting].")
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
-def run(
-    scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], draws: int | None, seed: int | None, form: str
-) -> None:
+def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], draws: int | None, seed: int | None, form: str) -> None:
     """Headline figures of one scenario (default: baseline), or of several side by side.
 
     With --draws also quantiles of money and finish, their standard errors and the chance that the plan's numbers hold; as JSON also by
@@ -227,7 +224,6 @@ def clean(out: Path) -> None:
 
 def main(prog_name: str = "egov") -> int:
     """Run the command line; bad input ends with 2, a failed run with 1, and neither with a traceback."""
-    environment.keep_compiled()
     try:
         status = egov.main(prog_name=prog_name, standalone_mode=False)
     except errors.InputError as error:

@@ -122,17 +122,6 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def keep_compiled(root: Path = ROOT) -> None:
-    """Have numba keep compiled functions in a folder of this very code, unless the user names one.
-
-    Numba compiles a kept function again when its own file changes, but not when one that it calls does: after an update a caller
-    would go on with the old code and give wrong numbers without a word. Takes effect before numba is imported, and in children.
-    """
-    texts = (path.read_bytes() for path in sorted((root / "egov_model").rglob("*.py")))
-    compiled = b"".join(text for text in texts if b"njit" in text)
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(root / "build" / "compiled" / hashlib.sha256(compiled).hexdigest()[:16]))
-
-
 def _importable(name: str) -> bool:
     with contextlib.suppress(ModuleNotFoundError):  # a parent that is missing raises instead of returning None
         return importlib.util.find_spec(name) is not None

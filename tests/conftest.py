@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from egov_model import cli, environment
+from egov_model import cli
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    environment.keep_compiled()
     sys.modules.setdefault("rfc3987_syntax", None)  # as in report/execute.py: most of a second in every process that reads notebooks
     np.seterr(all="raise")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -200,26 +199,3 @@ def test_bare_python_knows_what_it_lacks():
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from egov_model import environment as e; print(*e.missing_packages())"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == list(environment.IMPORTED)
-
-
-def test_compiled_functions_are_kept_by_the_code_they_come_from(tmp_path, monkeypatch):
-    """A caller is compiled anew when what it calls changes; other files do not matter, and a folder of the user's own is left alone."""
-    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-    package = tmp_path / "egov_model" / "model"
-    package.mkdir(parents=True)
-    (package / "called.py").write_text("@njit\ndef f(x):\n    return x\n", encoding="utf-8")
-    (package / "other.py").write_text("x = 1\n", encoding="utf-8")
-
-    def folder() -> str:
-        monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-        environment.keep_compiled(tmp_path)
-        return os.environ["NUMBA_CACHE_DIR"]
-
-    before = folder()
-    (package / "other.py").write_text("x = 2\n", encoding="utf-8")
-    assert folder() == before and Path(before).is_relative_to(tmp_path / "build")
-    (package / "called.py").write_text("@njit\ndef f(x):\n    return 2 * x\n", encoding="utf-8")
-    assert folder() != before
-    monkeypatch.setenv("NUMBA_CACHE_DIR", "own")
-    environment.keep_compiled(tmp_path)
-    assert os.environ["NUMBA_CACHE_DIR"] == "own"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.analysis.streams import BATCH, OPTIONS, counted, fill_batch, mixed, unit
+from egov_model.analysis.streams import BATCH, counted, fill_batch, mixed, unit
+from egov_model.model.machine_code import compiled
 
 COST, RUNNING, WEEKS, GATE, PEOPLE, CEILING = range(6)  # in the order of `IMPACTS`
 
 
-@njit(**OPTIONS)
+@compiled
 def looked_up_share(u, table):
     """Value at percentile u of a table of equal steps of u, straight between them."""
     at = u * (len(table) - 1)
@@ -18,7 +18,7 @@ def looked_up_share(u, table):
     return table[k] + (at - k) * (table[k + 1] - table[k])
 
 
-@njit(**OPTIONS)
+@compiled
 def fill_events(
     keys, risk, case, year, alone, chance_keys, chances, impact_ptr, impact_kind, impact_key, impact_felt, impact_size, sizes, target_ptr,
     target, first, happened, cost, running, longer, gate_weeks, people, ceiling,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
-from egov_model.analysis.streams import BATCH, OPTIONS, fill_batch
+from egov_model.analysis.streams import BATCH, fill_batch
+from egov_model.model.machine_code import compiled
 
 Z_MOST, CELLS = 6.0, 1024  # tables run from -6 to 6 standard deviations; beyond lies one draw in a thousand million
 LAST_CELL = CELLS - 1e-9
@@ -41,7 +41,7 @@ FAR = np.array(
 )  # fmt: skip
 
 
-@njit(**OPTIONS)
+@compiled
 def _ratio(c, x):
     above, below = c[0, 7], c[1, 7]
     for n in range(6, -1, -1):
@@ -50,7 +50,7 @@ def _ratio(c, x):
     return above / below
 
 
-@njit(**OPTIONS)
+@compiled
 def normal_score(u):
     """Standard normal quantile of u in (0, 1)."""
     q = u - 0.5
@@ -61,7 +61,7 @@ def normal_score(u):
     return -z if q < 0 else z
 
 
-@njit(**OPTIONS)
+@compiled
 def looked_up(u, scores):
     """The same by a table of `scores` (CELLS_U + 1,) with linear interpolation where the curve is flat: within 3e-6 of it."""
     at = u * CELLS_U
@@ -71,7 +71,7 @@ def looked_up(u, scores):
     return scores[k] + (at - k) * (scores[k + 1] - scores[k])
 
 
-@njit(**OPTIONS)
+@compiled
 def fill_points(own_keys, common_keys, root, group, common, own, tables, floor, scores, ranks, first, values, rank):
     """Values and percentiles of inputs (draws, inputs) for the draws from `first` on.
 

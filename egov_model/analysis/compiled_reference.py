@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
 from egov_model.analysis.compiled_points import CELLS, LAST_CELL, RANK_MOST, Z_MOST, looked_up
-from egov_model.analysis.streams import BATCH, OPTIONS, fill_batch
+from egov_model.analysis.streams import BATCH, fill_batch
+from egov_model.model.machine_code import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def fill_overruns(own_keys, common_keys, shared, together, tables, scores, ranks, first, made, rank):
     """Factors (2, draws, groups) and percentiles (draws, 2 x groups) of the draws from `first` on.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from hashlib import blake2b
 
 import numpy as np
-from numba import njit
+
+from egov_model.model.machine_code import compiled
 
 BATCH = 500
-OPTIONS = {"cache": True, "nogil": True, "boundscheck": False}
 GOLDEN, MIX_1, MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 U30, U27, U31, U11, U32 = (np.uint64(n) for n in (30, 27, 31, 11, 32))
 BELOW_ONE = 1 - 2.0**-53
@@ -23,7 +23,7 @@ def stream_keys(seed: int, names: tuple[str, ...]) -> np.ndarray:
     return np.array([int.from_bytes(d, "little") for d in digests], dtype=np.uint64)
 
 
-@njit(**OPTIONS)
+@compiled
 def mixed(state):
     """SplitMix64's finalizer (Steele, Lea, Flood 2014)."""
     z = (state ^ (state >> U30)) * MIX_1
@@ -31,7 +31,7 @@ def mixed(state):
     return z ^ (z >> U31)
 
 
-@njit(**OPTIONS)
+@compiled
 def fill_batch(key, batch, out):
     """Percentiles of one batch of a stream, into `out` (BATCH,): parts shuffled by Fisher and Yates, then a point in each."""
     state = mixed(key + mixed(np.uint64(batch) + GOLDEN))
@@ -47,19 +47,19 @@ def fill_batch(key, batch, out):
         out[n] = min((out[n] + inside) / BATCH, BELOW_ONE)
 
 
-@njit(**OPTIONS)
+@compiled
 def counted(base, draw):
     """The percentile of one draw of a stream without parts, each draw by itself; `base` is the stream's key, mixed."""
     return (np.float64(np.int64(mixed(base + np.uint64(draw + 1) * GOLDEN) >> U11)) + 0.5) * 2.0**-53
 
 
-@njit(**OPTIONS)
+@compiled
 def unit(key, draw):
     """The same by the key itself."""
     return counted(mixed(key), draw)
 
 
-@njit(**OPTIONS)
+@compiled
 def _fill(keys, first, out):
     batch = np.empty(BATCH)
     for s in range(len(keys)):

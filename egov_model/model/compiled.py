@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from egov_model.model.machine_code import compiled
 
 FIELD, STEP, PER_WORD = 14, 16, 4  # bits of a role's free capacity, bits from one to the next, and roles in a word
 GUARD = np.int64(sum(1 << (FIELD + STEP * k) for k in range(PER_WORD)))  # the bit above a field: gone when a demand exceeds what is free
-# a kept function is made anew when its own file changes, not when one it calls does: `environment.keep_compiled` gives each code its folder
-OPTIONS = {"cache": True, "nogil": True, "boundscheck": False}
-# of loops that make no array: they need not count who holds the ones they are given, which took more time than the loops themselves. An
-# option of numba's own, not of its manual; a version without it refuses to compile, and counting everywhere gives the same numbers slower
-BORROWS = OPTIONS | {"_nrt": False}
 
 
-@njit(**OPTIONS)
+@compiled
 def serial(order, duration, ptr, before, lag, demand, room, gate, start):
     """Start every activity of `order` at its earliest week; fills `start` (-1: no place) and uses up `room` (weeks, words).
 
@@ -69,7 +65,7 @@ def serial(order, duration, ptr, before, lag, demand, room, gate, start):
     return end if fits else -1
 
 
-@njit(**OPTIONS)
+@compiled
 def by_time(key, most, order, count):
     """Fill `order` with activities by rising `key` (0 to most), equal keys by number; `count` is scratch of most + 2."""
     for t in range(most + 2):
@@ -83,14 +79,14 @@ def by_time(key, most, order, count):
         count[key[a]] += 1
 
 
-@njit(**OPTIONS)
+@compiled
 def reverse_time(start, end, duration, n, mirrored):
     """Times of the same schedule seen from its end."""
     for a in range(n):
         mirrored[a] = end - start[a] - duration[a]
 
 
-@njit(**OPTIONS)
+@compiled
 def improve(start, end, duration, forward, backward, demand, capacity, order, count, room, mirrored, passes):
     """Forward-backward improvement: justify to the right, then to the left, while it shortens, `passes` times at most; returns the end.
 
@@ -101,12 +97,12 @@ def improve(start, end, duration, forward, backward, demand, capacity, order, co
     for _ in range(passes):
         reverse_time(start, end, duration, n, mirrored)
         by_time(mirrored, end, order, count)
-        _fill(room, capacity, end + 1)
+        refill(room, capacity, end + 1)
         turned = serial(order, duration, backward[0], backward[1], backward[2], demand, room, none, mirrored)
         for a in range(n):
             mirrored[a] = turned - mirrored[a] - duration[a]
         by_time(mirrored, turned, order, count)
-        _fill(room, capacity, turned + 1)
+        refill(room, capacity, turned + 1)
         shorter = serial(order, duration, forward[0], forward[1], forward[2], demand, room, none, mirrored)
         if shorter >= end:
             if shorter == end:
@@ -117,14 +113,14 @@ def improve(start, end, duration, forward, backward, demand, capacity, order, co
     return end
 
 
-@njit(**OPTIONS)
-def _fill(room, capacity, weeks):
+@compiled
+def refill(room, capacity, weeks):
     for t in range(min(weeks, room.shape[0])):
         for w in range(room.shape[1]):
             room[t, w] = capacity[w]
 
 
-@njit(**OPTIONS)
+@compiled
 def list_by_priority(priority, ptr, before, follow_ptr, follow, order):
     """Fill `order` with the activities whose predecessors stand, the smallest (priority, number) first, by a binary heap."""
     n = len(priority)
@@ -149,12 +145,12 @@ def list_by_priority(priority, ptr, before, follow_ptr, follow, order):
                 size = _push(heap, size, b, priority)
 
 
-@njit(**OPTIONS)
+@compiled
 def _less(a, b, priority):
     return priority[a] < priority[b] or (priority[a] == priority[b] and a < b)
 
 
-@njit(**OPTIONS)
+@compiled
 def _push(heap, size, a, priority):
     i = size
     heap[i] = a
@@ -164,7 +160,7 @@ def _push(heap, size, a, priority):
     return size + 1
 
 
-@njit(**OPTIONS)
+@compiled
 def _sink(heap, size, priority):
     i = 0
     while 2 * i + 1 < size:
@@ -177,7 +173,7 @@ def _sink(heap, size, priority):
         i = child
 
 
-@njit(**OPTIONS)
+@compiled
 def place_rows(first, stop, orders, priorities, duration, forward, backward, follow, demand, room, gate, passes, starts, ends):
     """Place draws first..stop: by `orders` (1 or draws, activities), or by `priorities` where orders is empty; improve `passes` times."""
     weeks, words = room.shape

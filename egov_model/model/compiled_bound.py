@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.forest import NEVER, cheapest, spans
+from egov_model.model.machine_code import compiled
 
 FRESH = 0.01  # share of the newest answer in the average of answers
 PATIENCE, SLOWER, SLOWEST = 20, 0.5, 1e-3  # steps without gain until the pace falls, by how much, and where it ends
 
 
-@njit(**OPTIONS)
+@compiled
 def charge(rows, price, low, high, cost):
     """Add what each start week of low..high uses of all rows at these prices of a unit to `cost` (activities, weeks + 1)."""
     ptr, activity, first, last, coefficient = rows[0], rows[1], rows[2], rows[3], rows[4]
@@ -32,7 +31,7 @@ def charge(rows, price, low, high, cost):
                 cost[a, s] += extra
 
 
-@njit(**OPTIONS)
+@compiled
 def volume(forest, rows, base, absent, price, target, steps, use, share):
     """The volume algorithm: fills `price` with the best prices, `use` and `share` with the average of the answers on the way."""
     order, parent, waits, shift, heads = forest

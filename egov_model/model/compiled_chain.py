@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from egov_model.model.compiled import OPTIONS
+from egov_model.model.machine_code import compiled
 
 
-@njit(**OPTIONS)
+@compiled
 def count_on_chain(start, finish, before_at, before, shares, count):
     """Add 1 to `count` (activities,) for every activity on the chain that sets the finish of each draw of `start` and `finish` (draws,
     activities); returns the draws that have a finish.

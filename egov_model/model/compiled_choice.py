@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
 from egov_model.model.compiled_search import LATE, draw_below, move
+from egov_model.model.machine_code import compiled
 from egov_model.model.shape import Lists
 
 KINDS = 8  # of so many moves one takes an optional group out or puts it back, one changes the year before which a group does not begin
@@ -39,7 +38,7 @@ class Flat(NamedTuple):
     start: np.ndarray
 
 
-@njit(**OPTIONS)
+@compiled
 def flat_worth(flat, group, starts, live):
     """What go-live weeks (groups,; negative: none) and start weeks (activities,) are worth, and how far gains are from being reached.
 
@@ -80,7 +79,7 @@ def flat_worth(flat, group, starts, live):
     return total, short
 
 
-@njit(**OPTIONS)
+@compiled
 def take_out_or_back(now, size, required, moved, state):
     """Fill `moved` with `now`, of which the first `size` count, after one optional group is put behind or back; how many count then."""
     groups = len(now)
@@ -100,7 +99,7 @@ def take_out_or_back(now, size, required, moved, state):
     return size + 1
 
 
-@njit(**OPTIONS)
+@compiled
 def search_choice(
     shape, order, size, duration, amount, ceiling, flat, group, finer, absent, required, latest, earliest, nearer, soft, tries, seed
 ):

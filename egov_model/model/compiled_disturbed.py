@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import BORROWS
+from egov_model.model.machine_code import borrowing
 
 
-@njit(**BORROWS)
+@borrowing
 def lengthen(duration, longer, lasts):
     """Fill `lasts` (activities, years) with each duration and, unless that is nothing, what `longer` (activities, years of its own) adds to
     a start in that year; years after those of `longer` are the same over again."""
@@ -21,7 +20,7 @@ def lengthen(duration, longer, lasts):
             made[y] = made[y - own]
 
 
-@njit(**BORROWS)
+@borrowing
 def move_windows(windows, window_year, gate_weeks, moved):
     """Fill `moved` with windows that open `gate_weeks` (years,) later; what closes them stays."""
     for n in range(len(windows)):
@@ -30,7 +29,7 @@ def move_windows(windows, window_year, gate_weeks, moved):
         moved[3 * n] += gate_weeks[window_year[n]]
 
 
-@njit(**BORROWS)
+@borrowing
 def share_people(capacity, share, year_ends, room):
     """Fill `room` (roles, weeks) with what `share` (roles, years) leaves of the capacity, rounded to whole thousandths."""
     for r in range(share.shape[0]):

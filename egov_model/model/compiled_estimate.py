@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import BORROWS
+from egov_model.model.machine_code import borrowing
 
 
-@njit(**BORROWS)
+@borrowing
 def price_lines(bought, place, price, carried, at_place, at_price, at_history, counts, growing, amount):
     """Fill `amount` (draws, lines, years) as `estimate.amount_idr` does: what is `bought` (draws, lines) times the counts (lines, zones,
     years) of a line, each zone's by its `place` factor, at its `price`, `carried` (draws, histories, years). Where `growing` (lines,) is

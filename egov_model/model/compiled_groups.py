@@ -6,17 +6,16 @@ Loops take the arrays they read one by one: handing a whole record down costs mo
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import BORROWS, OPTIONS
 from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
 from egov_model.model.compiled_payments import price_activities, spread, upkeep
+from egov_model.model.machine_code import borrowing, compiled
 
 # why a group has no place (Schedule.status); PLACED is the good answer
 PLACED, NO_WINDOW, NO_PEOPLE, NO_MONEY, NO_UPKEEP, WAITS_FOR = range(6)
 
 
-@njit(**BORROWS)
+@borrowing
 def opens(windows, first, stop, multi_year, week, length, weeks):
     """First week from `week` on in which a window of windows[first:stop] lets a contract start; a single-year one must also end before its
     year closes. Beyond the plan's `weeks` when no window does."""
@@ -31,13 +30,13 @@ def opens(windows, first, stop, multi_year, week, length, weeks):
     return found
 
 
-@njit(**BORROWS)
+@borrowing
 def length_at(a, week, lasts, week_year):
     """Weeks that an activity lasts when it starts in `week`; `lasts` (activities, years; or 1, whatever the year)."""
     return lasts[a, week_year[min(week, len(week_year) - 1)] if lasts.shape[1] > 1 else 0]
 
 
-@njit(**BORROWS)
+@borrowing
 def next_start(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends):
     """First week from `week` on in which an activity may start, by its windows if it is `gated`, and still end with the last year; beyond
     all weeks when none. What must end before its year closes is the work as it was signed (weeks by activity), where that is given."""
@@ -46,7 +45,7 @@ def next_start(windows, first, stop, gated, multi_year, week, a, lasts, signed, 
     return next_gate(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends)
 
 
-@njit(**BORROWS)
+@borrowing
 def next_gate(windows, first, stop, gated, multi_year, week, a, lasts, signed, week_year, year_ends):
     """The same, year by year, as an activity may last longer in one than in another."""
     weeks, fixed = len(week_year), lasts.shape[1] == 1
@@ -63,7 +62,7 @@ def next_gate(windows, first, stop, gated, multi_year, week, a, lasts, signed, w
     return found
 
 
-@njit(**BORROWS)
+@borrowing
 def lacking_in(needs, first, stop, room, begin, end):
     """Last week from `begin` to before `end` in which a role of needs[first:stop] lacks; begin - 1 when none does."""
     lacking = begin - 1
@@ -77,7 +76,7 @@ def lacking_in(needs, first, stop, room, begin, end):
     return lacking
 
 
-@njit(**BORROWS)
+@borrowing
 def scarcest(needs, first, stop, room):
     """The role of needs[first:stop] that lacks in most weeks; the first of equals."""
     worst, most = 0, -1
@@ -90,10 +89,8 @@ def scarcest(needs, first, stop, room):
     return worst
 
 
-@njit(**BORROWS)
-def place_draw(
-    shape, windows, order, lasts, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due
-):
+@borrowing
+def place_draw(shape, windows, order, lasts, costs, amount, price, room, left, starts, lengths, waits, live, status, concerns, taken, due):
     """Place the groups of one draw in `order`: each with its running costs or not at all, tried again from the next fiscal year when
     these do not fit; or, when the shape's groups are promises, whatever their running costs.
 
@@ -128,9 +125,7 @@ def place_draw(
             for n in range(chain_at[g], chain_at[g + 1]):
                 a = chain[n]
                 length, first, stop = 0, needs_at[a], needs_at[a + 1]
-                opened = next_start(
-                    windows, first_gate, last_gate, costs[a], multi_year, at, a, lasts, signed, week_year, year_ends
-                )
+                opened = next_start(windows, first_gate, last_gate, costs[a], multi_year, at, a, lasts, signed, week_year, year_ends)
                 if opened > weeks:
                     refusal = NO_WINDOW
                     break
@@ -207,7 +202,7 @@ def place_draw(
                         busy[t] -= need
 
 
-@njit(**OPTIONS)
+@compiled
 def place_draws(
     first, stop, shape, orders, durations, amounts, ceilings, longer, gate_weeks, people,
     start, finish, live, waits, status, concerns, paid,

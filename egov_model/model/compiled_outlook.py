@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import BORROWS, OPTIONS
 from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
+from egov_model.model.machine_code import borrowing, compiled
 
 
-@njit(**BORROWS)
+@borrowing
 def change_amounts(base, lines, line_group, line_every, cost, running, amount):
     """Fill `amount` (lines, years) with whole rupiah of `base` times what happens: `cost` (groups, years of the plan) of what is paid once,
     after the plan the same over again, and `running` of the rest, which nobody counts after the plan: there `amount` stays as it is."""
@@ -29,7 +28,7 @@ def change_amounts(base, lines, line_group, line_every, cost, running, amount):
                     made[y] = np.int64(np.rint(later[y] * factor[y]))
 
 
-@njit(**OPTIONS)
+@compiled
 def outlook_draws(
     first, stop, shape, order, lines, line_group, years, planned, durations, base, cost, running, ceilings, longer, gate_weeks, people,
     start, finish, live, by_year, by_group, need,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from egov_model.model.compiled import BORROWS
+from egov_model.model.machine_code import borrowing
 
 
-@njit(**BORROWS)
+@borrowing
 def spread(amount, lines, first, stop, start, length, multi_year, week_year, year_ends, due):
     """Add the money of lines[first:stop] by year to `due` (years,): all in the year of the contract, or by weeks over a multi-year one.
 
@@ -24,7 +22,7 @@ def spread(amount, lines, first, stop, start, length, multi_year, week_year, yea
         due[year] += whole - before
 
 
-@njit(**BORROWS)
+@borrowing
 def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_weeks, due):
     """Add the running costs of lines[first:stop] by year to `due` (years,) when their group goes live in week `live`: yearly ones by weeks,
     refreshes every n years."""
@@ -43,7 +41,7 @@ def upkeep(amount, lines, first, stop, every, live, week_year, year_ends, year_w
             due[y] += amount[line, y]
 
 
-@njit(**BORROWS)
+@borrowing
 def price_activities(at, lines, spends, amount, price, costs):
     """Fill `price` (activities, years) with the sum of each activity's lines, and mark in `costs` those that spend and have a price."""
     for a in range(len(costs)):

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
+from egov_model.model.machine_code import compiled
 
 REACH = 15  # places a group is moved at most
 LATE = 50  # a move is kept that is no worse than the order was so many moves ago (late acceptance, Burke and Bykov 2017)
 MULTIPLIER, INCREMENT = np.uint64(6364136223846793005), np.uint64(1442695040888963407)  # Knuth's generator of 64 bits
 
 
-@njit(**OPTIONS)
+@compiled
 def draw_below(state, n):
     """A whole number below `n` from the generator whose state is state[0]: the same on every machine."""
     state[0] = state[0] * MULTIPLIER + INCREMENT
     return np.int64((state[0] >> np.uint64(33)) % np.uint64(n))
 
 
-@njit(**OPTIONS)
+@compiled
 def move(shape, order, live, moved, state):
     """Fill `moved` with `order` after one group is put elsewhere, up to the next it follows or that follows it; whether it is.
 
@@ -50,7 +49,7 @@ def move(shape, order, live, moved, state):
     return k != at
 
 
-@njit(**OPTIONS)
+@compiled
 def worth(cost, absent, live, longest):
     """What a schedule is worth, smaller is better: sum, or with `longest` the largest, of cost[g, week it goes live], and of `absent`."""
     total, most = 0, 0
@@ -64,7 +63,7 @@ def worth(cost, absent, live, longest):
     return total + most
 
 
-@njit(**OPTIONS)
+@compiled
 def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries, seed):
     """The best order found in `tries` moves, and what its schedule is worth; see `ordering.better_order`."""
     activities, groups, years = len(duration), len(order), amount.shape[1]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.forest import Forest
+from egov_model.model.machine_code import compiled
 from egov_model.model.problem import Problem
 from egov_model.model.rows import Rows, Term
 
@@ -58,7 +57,7 @@ def _merged(a: np.ndarray, first: np.ndarray, last: np.ndarray, coefficient: np.
     return made
 
 
-@njit(**OPTIONS)
+@compiled
 def _row_cut(item, weight, reach, limit, coefficient):
     """Fill the coefficient of each term of a row and return the right side; 0 where there is no cut.
 
@@ -108,7 +107,7 @@ def _row_cut(item, weight, reach, limit, coefficient):
     return right
 
 
-@njit(**OPTIONS)
+@compiled
 def lifted_cover(ptr, levels, reach, limit, value):
     """Fill `value` with the coefficient of each level and return the right side; 0 when no cover comes near to being broken.
 
@@ -158,7 +157,7 @@ def lifted_cover(ptr, levels, reach, limit, value):
     return right
 
 
-@njit(**OPTIONS)
+@compiled
 def _lift(ptr, levels, reach, limit, member, right, value):
     """Coefficients: 1 from its level on for a member, else as much as the lightest choice of the items before leaves room for."""
     items = len(ptr) - 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.compiled_search import draw_below
+from egov_model.model.machine_code import compiled
 from egov_model.model.payments import tables
 from egov_model.model.problem import Problem
 from egov_model.model.verify import violations
@@ -93,7 +92,7 @@ def _rows(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return at, np.array([v for row in rows for v in row], dtype=np.int64)
 
 
-@njit(**OPTIONS)
+@compiled
 def _search(read, order, tries, threshold, seed):
     """Threshold accepting over orders and first weeks; the best start weeks found."""
     weeks, groups = read.allowed.shape[1] - 1, len(order)
@@ -135,7 +134,7 @@ def _search(read, order, tries, threshold, seed):
     return best
 
 
-@njit(**OPTIONS)
+@compiled
 def _place(read, order, first, limit, room, left, spent, start):
     """Place the groups in their order and say what that costs, or some number above `limit` as soon as it costs more."""
     member_at, member, duration, allowed = read.member_at, read.member, read.duration, read.allowed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS, _fill, improve, list_by_priority, serial
+from egov_model.model.compiled import improve, list_by_priority, refill, serial
+from egov_model.model.machine_code import compiled
 from egov_model.model.place_many import Packed
 
 POPULATION, MUTATION = 40, 0.05
@@ -27,22 +27,22 @@ def shortest(packed: Packed, schedules: int, seed: int, target: int = 0) -> tupl
     return start.astype(np.int64), int(end)
 
 
-@njit(**OPTIONS)
+@compiled
 def _decode(order, duration, forward, backward, demand, room, start, free, count, scratch, mirrored):
     """Schedule a list and improve it; returns its last finish."""
     none = np.empty((0, 0), dtype=np.int32)
-    _fill(free, room[0], room.shape[0])
+    refill(free, room[0], room.shape[0])
     end = serial(order, duration, forward[0], forward[1], forward[2], demand, free, none, start)
     return improve(start, end, duration, forward, backward, demand, room[0], scratch, count, free, mirrored, 1 << 30)
 
 
-@njit(**OPTIONS)
+@compiled
 def _relist(start, forward, follow, order):
     """Fill `order` with the activities by start week, each behind what it follows."""
     list_by_priority(start.astype(np.float64), forward[0], forward[1], follow[0], follow[1], order)
 
 
-@njit(**OPTIONS)
+@compiled
 def _cross(mother, father, order, seen, n):
     """Two-point crossover of activity lists: mother's ends, the middle in father's order; every child keeps precedence."""
     one, two = np.random.randint(0, n), np.random.randint(0, n)
@@ -66,7 +66,7 @@ def _cross(mother, father, order, seen, n):
             k += 1
 
 
-@njit(**OPTIONS)
+@compiled
 def _mutate(order, forward, n):
     """Swap neighbours that do not follow one another, each with a small chance."""
     for k in range(n - 1):
@@ -80,7 +80,7 @@ def _mutate(order, forward, n):
                 order[k], order[k + 1] = b, a
 
 
-@njit(**OPTIONS)
+@compiled
 def _evolve(priority, duration, forward, backward, follow, demand, room, schedules, seed, target):
     np.random.seed(seed)
     n = len(duration)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
+from egov_model.model.machine_code import compiled
 from egov_model.model.problem import Precedence, Problem
 
 NEVER = 1 << 52  # the cost of a start week that is not allowed, far above any other and far below the end of the machine's numbers
@@ -61,7 +60,7 @@ def make_forest(problem: Problem) -> tuple[Forest, list[Precedence]]:
     return Forest(np.ascontiguousarray(problem.order), parent, waits, shift, heads, absent), left
 
 
-@njit(**OPTIONS)
+@compiled
 def spans(cost, never, low, high):
     """Fill the first and last week that each activity may start in; low above high where there is none."""
     n, width = cost.shape
@@ -72,7 +71,7 @@ def spans(cost, never, low, high):
                 low[a], high[a] = min(low[a], s), s
 
 
-@njit(**OPTIONS)
+@compiled
 def cheapest(cost, absent, order, parent, waits, shift, heads, low, high, never, start, own, later, best, out):
     """The cheapest start weeks under `cost` (activities, weeks + 1) and `absent`; fills `start` (-1: left out) and returns their cost.
 
@@ -116,7 +115,7 @@ def cheapest(cost, absent, order, parent, waits, shift, heads, low, high, never,
     return total
 
 
-@njit(**OPTIONS)
+@compiled
 def through(total, order, parent, waits, shift, heads, low, high, never, own, later, out, given, given_out):
     """Fill the least cost of the whole when an activity starts in a week (activities, weeks + 1), and when its group is left out.
 

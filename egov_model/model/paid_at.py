@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from egov_model.model.compiled import OPTIONS
 from egov_model.model.compiled_payments import spread, upkeep
+from egov_model.model.machine_code import compiled
 from egov_model.model.network import Network
 from egov_model.model.schedule import Schedule
 from egov_model.model.shape import shape_of
@@ -23,7 +22,7 @@ def paid_at(network: Network, schedule: Schedule, amount_idr: np.ndarray) -> np.
     return paid_idr
 
 
-@njit(**OPTIONS)
+@compiled
 def _pay(shape, start, length, live, amounts, paid):
     chain_at, chain, line_at, lines = shape.chains.at, shape.chains.item, shape.lines.at, shape.lines.item
     run_at, running, every = shape.running.at, shape.running.item, shape.every
