@@ -19,11 +19,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.run import Row, table
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 from egov_model.inputs.scenario import load_scenario, scenario_names
-from egov_model.report.execute import ROOT, Kernels, cold, environment, kernel_class, with_own_loop
 from egov_model.report.forks import Warm, start
+from egov_model.report.own_kernel import cold, environment, kernel_class, with_own_loop
 from egov_model.report.publish import OVER_ALL, PER_AGENCY
+from egov_model.report.running import Kernels
 
 PARTS = ("kernel", "cold", "jobs", "changes")
 SHEET = ROOT / "notebooks" / f"{PER_AGENCY}.ipynb"
@@ -33,7 +34,7 @@ ALONE = """
 import sys
 from pathlib import Path
 from egov_model.report.build import build
-from egov_model.report.execute import ROOT
+from egov_model.inputs.place import ROOT
 from egov_model.report.publish import wanted_reports
 data, out, jobs, sheets = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 every = [job for job in wanted_reports(ROOT / "notebooks", data, "id") if job.notebook and job.scenario]

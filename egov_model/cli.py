@@ -21,9 +21,8 @@ from egov_model.cli_track import track
 from egov_model.cli_verify import verify
 from egov_model.cli_weights import weights
 from egov_model.cli_whatif import what_if
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 
-PROJECT = Path(__file__).resolve().parents[1]
 CORES = max(1, min(8, os.cpu_count() or 1))
 SECONDS_BETWEEN = 2.0  # two words on how far a long run is
 FORMATS = click.Choice(["table", "csv", "json"])
@@ -176,7 +175,7 @@ def _headline_table(frame) -> str:
 @click.option("--each", type=click.Choice(["agency"]), help="Only the sheets, of every agency.")
 @click.option("--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @data_option
-@click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/", help="Folder to build into.")
+@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "reports", show_default="reports/", help="Folder to build into.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=CORES, show_default="cores", help="Reports at a time.")
 @click.option("--limit", type=click.FloatRange(min=1), default=600.0, show_default=True, help="Seconds a report may take.")
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
@@ -200,18 +199,18 @@ def report(
         raise click.UsageError("give --each agency or --agency ID, not both")
     whose = ("*",) if each else agencies
     wanted = {"scenarios": scenarios, "notebooks": notebooks, "language": language, "agencies": whose}
-    if not force and not why and (count := nothing_to_do(PROJECT / "notebooks", data, out, **wanted)) is not None:
+    if not force and not why and (count := nothing_to_do(ROOT / "notebooks", data, out, **wanted)) is not None:
         talk(f"{count} {'report' if count == 1 else 'reports'} up to date; nothing to do")
         return
     from egov_model.report.publish import publish
 
-    failed = publish(PROJECT / "notebooks", data, out, **wanted, jobs=jobs, limit=limit, force=force, why=why, talk=talk)
+    failed = publish(ROOT / "notebooks", data, out, **wanted, jobs=jobs, limit=limit, force=force, why=why, talk=talk)
     if failed:
         raise errors.EgovModelError(f"{failed} of the reports could not be built; {out.name}/index.html says which")
 
 
 @egov.command()
-@click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "reports", show_default="reports/")
+@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "reports", show_default="reports/")
 def clean(out: Path) -> None:
     """Delete the built reports (what the folder tracks stays)."""
     for path in sorted(out.glob("*")):

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 
-PROJECT = Path(__file__).resolve().parents[1]
+from egov_model.inputs.place import ROOT
 
 
 @click.command()
 def lab() -> None:
     """Open the notebooks in JupyterLab."""
-    _hand_over([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), "notebooks/01-ringkasan-eksekutif.ipynb"])
+    _hand_over([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(ROOT), "notebooks/01-ringkasan-eksekutif.ipynb"])
 
 
 @click.command()
@@ -62,8 +61,8 @@ def env() -> None:
 
 def _hand_over(command: list[str]) -> None:
     """Run a program in the project folder and end as it ends."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))}
-    sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
+    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
 
 DEVELOPER = (lab, test, browser_check, office_check, editor_check, guide_check, lint, env)

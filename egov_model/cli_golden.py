@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from egov_model.inputs.errors import EgovModelError, InputError
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 
-FILE = Path(__file__).resolve().parents[1] / "tests" / "golden" / "headline.json"
+FILE = ROOT / "tests" / "golden" / "headline.json"
 
 
 @click.command()

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+NOTEBOOKS = ROOT / "notebooks"
 
 
 @click.command()

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import click
 
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 
-PROJECT = Path(__file__).resolve().parents[1]
-NOTEBOOK = PROJECT / "notebooks" / "00-bagaimana-jika.ipynb"
-TEMPLATES = PROJECT / "egov_model" / "whatif" / "jupyter"  # where Voila looks for the page's frame
+NOTEBOOK = ROOT / "notebooks" / "00-bagaimana-jika.ipynb"
+TEMPLATES = ROOT / "egov_model" / "whatif" / "jupyter"  # where Voila looks for the page's frame
 ALONE_SECONDS = {"interval": 60, "idle_timeout": 600}  # a kernel whose page is gone ends after so long, looked for so often
 NOT_NEEDED = ["@voila-dashboards/jupyterlab-preview"]
 
@@ -44,8 +43,8 @@ def what_if(scenario: str, language: str, data: Path, port: int | None, browser:
         command += [f"--MappingKernelManager.cull_{name}={seconds}" for name, seconds in ALONE_SECONDS.items()]
         command += ["--no-browser"] if not browser else []
         command += [f"--port={port}"] if port else []
-        environment = {**os.environ, "PYTHONPATH": _joined(PROJECT, "PYTHONPATH"), "JUPYTER_PATH": _joined(TEMPLATES, "JUPYTER_PATH")}
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment)
+        environment = {**os.environ, "PYTHONPATH": _joined(ROOT, "PYTHONPATH"), "JUPYTER_PATH": _joined(TEMPLATES, "JUPYTER_PATH")}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             status = process.wait()
         except KeyboardInterrupt:  # it gets the same Ctrl-C and ends its kernels

@@ -14,8 +14,9 @@ from report_samples import notebook
 from egov_model.inputs.errors import InputError
 from egov_model.report import build as module
 from egov_model.report.build import BuildResult, Failure, Job, alone, build, read_manifest
+from egov_model.report.failure import RenderError
 from egov_model.report.freshness import links
-from egov_model.report.render import Kernels, RenderError
+from egov_model.report.running import Kernels
 
 NAMES = ("baseline/01-uji", "baseline/02-dua", "lean/01-uji", "lean/02-dua")
 

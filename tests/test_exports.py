@@ -18,11 +18,11 @@ from egov_model.analysis.compare import headline
 from egov_model.analysis.reached import LOCATION_COLUMNS
 from egov_model.analysis.served import SERVICE_COLUMNS, service_frame
 from egov_model.inputs.errors import EgovModelError
+from egov_model.inputs.place import ROOT
 from egov_model.inputs.scenario import load_scenario
 from egov_model.model.duties import duties
 from egov_model.model.plan import build_plan
 from egov_model.report.answers import COMPARED_DRAWS
-from egov_model.report.execute import ROOT
 from egov_model.report.exports import FILES, remove_exports, write_comparison, write_exports
 from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak

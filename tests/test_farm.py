@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from egov_model.inputs.place import ROOT
 from egov_model.report import farm as module
-from egov_model.report.execute import ROOT, Kernels
 from egov_model.report.farm import Farm, place_of
 from egov_model.report.forks import WarmError
 from egov_model.report.freshness import Job
+from egov_model.report.running import Kernels
 
 
 class Tree:

@@ -17,10 +17,13 @@ import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 from report_samples import notebook
 
+from egov_model.inputs.place import ROOT
 from egov_model.report import forks
-from egov_model.report.execute import ROOT, Kernels, answers, environment, execute
+from egov_model.report.execute import execute
 from egov_model.report.forks import Forked, Warm, WarmError, start
 from egov_model.report.kernels import NAME, WarmProvisioner, metadata
+from egov_model.report.own_kernel import answers, environment
+from egov_model.report.running import Kernels
 
 ENVIRONMENT = {**os.environ, **environment(Path(os.devnull))}
 GIVEN = {"scenario": "baseline", "language": "id", "data": str(ROOT / "tests" / "tiny")}

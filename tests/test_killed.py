@@ -16,7 +16,7 @@ from report_samples import notebook
 from tiny_pack import copy_of_tiny
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import ROOT
+from egov_model.inputs.place import ROOT
 from egov_model.report.page import write_whole
 
 PLAN = """from egov_model import build_plan, load_scenario, report_page

@@ -16,9 +16,12 @@ from bs4 import BeautifulSoup
 from report_samples import PARAMETERS, notebook
 
 from egov_model.inputs.errors import InputError
-from egov_model.report import execute
-from egov_model.report.execute import ROOT, Kernels, typed
-from egov_model.report.render import RenderError, render
+from egov_model.inputs.place import ROOT
+from egov_model.report import own_kernel
+from egov_model.report.execute import typed
+from egov_model.report.failure import RenderError
+from egov_model.report.render import render
+from egov_model.report.running import Kernels
 
 GIVEN = {"scenario": "baseline", "language": "id", "data": ""}
 NASTY = 'x"); import os; \\ {pm} </title><script>1</script> é'
@@ -294,7 +297,7 @@ def test_a_notebook_that_takes_too_long_is_stopped(tmp_path, kernels):
 
 
 def test_a_kernel_that_cannot_start_is_told_with_its_last_words(tmp_path, kernels, monkeypatch):
-    monkeypatch.setattr(execute, "environment", lambda folder: {"PYTHONHASHSEED": "salah"})
+    monkeypatch.setattr(own_kernel, "environment", lambda folder: {"PYTHONHASHSEED": "salah"})
     with pytest.raises(RenderError, match="did not start: .*last words: Fatal Python error"):
         render(notebook(tmp_path), tmp_path / "out.html", GIVEN, language="id", kernels=kernels)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from egov_model.report.execute import ROOT
+from egov_model.inputs.place import ROOT
 from egov_model.report.freshness import notebook_cells
 from egov_model.report.uses import front_door, imported, package_files, used_files
 

@@ -1,7 +1,8 @@
-"""Where the project's own data pack is; known without reading anything."""
+"""Where the project and its own data pack are; known without reading anything."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT_DATA = ROOT / "data"

@@ -11,7 +11,8 @@ from typing import Any
 
 import numba
 
-ROOT = Path(__file__).resolve().parents[2]
+from egov_model.inputs.place import ROOT
+
 OPTIONS = {"cache": True, "nogil": True, "boundscheck": False}
 _ONE_AT_A_TIME = threading.Lock()  # numba is told its folder for as long as it takes up one function; others compile where they did
 

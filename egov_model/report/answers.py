@@ -18,7 +18,7 @@ from egov_model.analysis.risk import check_draws, simulate
 from egov_model.analysis.side_by_side import Comparison, chosen, of_same_years, side_by_side
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.issues import Issue, past_issues
-from egov_model.inputs.place import PROJECT_DATA
+from egov_model.inputs.place import PROJECT_DATA, ROOT
 from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenario, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.model.factors import Factors, most_likely
@@ -28,7 +28,6 @@ from egov_model.model.scope import in_scope
 from egov_model.report.outlook_file import read_outlook, write_outlook
 from egov_model.report.page import write_whole
 
-ROOT = Path(__file__).resolve().parents[2]
 ORDERS = ROOT / "build" / "orders"
 OUTLOOKS = ROOT / "build" / "outlooks"
 COMPARED_DRAWS = 2000  # that scenarios share in the report over all of them

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import LIMIT, ROOT, STDERR, plain
+from egov_model.inputs.place import ROOT
+from egov_model.report.execute import LIMIT
+from egov_model.report.failure import STDERR, RenderError, plain
 from egov_model.report.farm import Farm, place_of
 from egov_model.report.forks import WarmError
 from egov_model.report.freshness import (
@@ -32,7 +34,8 @@ from egov_model.report.freshness import (
     write_manifest,
 )
 from egov_model.report.page import Link
-from egov_model.report.render import Kernels, RenderError, render
+from egov_model.report.render import render
+from egov_model.report.running import Kernels
 from egov_model.report.uses import FIGURES as FILES_MADE
 from egov_model.report.uses import PACKAGE, front_door
 

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 
-from egov_model.report.execute import ROOT, Kernels, environment
+from egov_model.inputs.place import ROOT
 from egov_model.report.forks import Warm, WarmError, start
 from egov_model.report.freshness import Job
+from egov_model.report.own_kernel import environment
+from egov_model.report.running import Kernels
 
 
 class Farm:

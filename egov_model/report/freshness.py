@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from egov_model.inputs.place import ROOT
 from egov_model.report.beside import OVER_ALL_FILES, files_in
-from egov_model.report.execute import ROOT
 from egov_model.report.page import Link, words, write_whole
 from egov_model.report.uses import package_files, used_files
 

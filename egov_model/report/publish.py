@@ -10,10 +10,11 @@ from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.inputs.focus_group import FOLDER, group_hash, group_problems
 from egov_model.inputs.inventory import Agency
 from egov_model.inputs.issues import issues_hash
+from egov_model.inputs.place import ROOT
 from egov_model.inputs.scenario import ANYWAY, BASE, PlanInputs, load_scenarios, scenario_names
 from egov_model.inputs.tables import content_hash
 from egov_model.report.build import Job, build, names_asked, read_manifest
-from egov_model.report.execute import LIMIT, ROOT
+from egov_model.report.execute import LIMIT
 from egov_model.report.freshness import hashes_of, index_file, write_manifest
 from egov_model.report.index_entries import write_index_of
 from egov_model.report.settled import request, requests, state

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from egov_model.inputs.errors import EgovModelError
-from egov_model.report.execute import LIMIT, ROOT, Kernels, RenderError, cold, execute, label, plain, shortened
+from egov_model.inputs.place import ROOT
+from egov_model.report.execute import LIMIT, execute
+from egov_model.report.failure import RenderError, label, plain, shortened
 from egov_model.report.figure_cells import figure_cells
 from egov_model.report.foreign import foreign_texts, with_languages
 from egov_model.report.forks import Warm
 from egov_model.report.freshness import figures_of
 from egov_model.report.outline import Outline, outline
+from egov_model.report.own_kernel import cold
 from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
-
-__all__ = ["Kernels", "Link", "RenderError", "render"]
+from egov_model.report.running import Kernels
 
 
 def render(

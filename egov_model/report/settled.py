@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from egov_model.report.execute import ROOT
+from egov_model.inputs.place import ROOT
 from egov_model.report.freshness import FORMAT, MANIFEST, code_hash, digest, environment, hashes_of
 from egov_model.report.uses import package_files
 

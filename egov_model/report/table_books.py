@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from egov_model.inputs.place import ROOT
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.report.beside import TABLE_BOOKS
-from egov_model.report.execute import ROOT
 from egov_model.report.freshness import Job, code_hash, digest, figures_of, hashes_of
 from egov_model.report.shown_tables import ShownTable, shown_tables
 from egov_model.report.table_book import ShownReport, table_book

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from egov_model.inputs.place import ROOT
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.report.execute import ROOT
 from egov_model.report.freshness import digest
 
 CONTENT = ("egov_model", "notebooks", "data", "requirements.lock")  # what reports follow from

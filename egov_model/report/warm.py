@@ -19,7 +19,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from egov_model.report.execute import ROOT, plain
+from egov_model.inputs.place import ROOT
+from egov_model.report.failure import plain
 from egov_model.report.uses import front_door
 
 MOST_BYTES = 1 << 20  # of one piece of a question
