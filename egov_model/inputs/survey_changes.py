@@ -9,8 +9,8 @@ from datetime import date
 from egov_model.inputs.catalogue import TABLES, make_record
 from egov_model.inputs.errors import Problems
 from egov_model.inputs.record import Record
+from egov_model.inputs.survey_answer import Answer, AnsweredRow
 from egov_model.inputs.survey_notes import Refused, text
-from egov_model.inputs.survey_read import Answer, AnsweredRow
 from egov_model.inputs.survey_scope import BEFORE, FORM_TABLES, STAMP, Rows, plain
 from egov_model.inputs.widths import TRIPLES
 
