@@ -137,20 +137,33 @@ def content(out: Path) -> dict[str, bytes]:
 
 
 def killed_builds(data: Path, folder: Path, times: int, seed: int = 7) -> tuple[int, float]:
-    """How many of so many builds that were killed at a random moment did not end in the undisturbed bytes when built again."""
-    undisturbed = folder / "undisturbed"
-    seconds, _ = report(data, undisturbed)
-    wanted, moments, wrong = content(undisturbed), random.Random(seed), 0
-    out = folder / "killed"
-    for _ in range(times):
+    """How many of so many builds that were killed at a random moment did not end in the undisturbed bytes when built again.
+
+    Every second one is killed while it replaces the reports of a plan with another title, the others while they begin from nothing.
+    """
+    undisturbed, before, out = folder / "undisturbed", folder / "before", folder / "killed"
+    seconds, said = report(data, undisturbed)
+    wanted, moments, wrong, lines = content(undisturbed), random.Random(seed), 0, len(said.splitlines())
+    other = Path(shutil.copytree(data, folder / "other"))
+    for scenario in (other / "scenarios").glob("*.yaml"):
+        scenario.write_text(titled(scenario.read_text(encoding="utf-8"), "Judul lain"), encoding="utf-8")
+    report(other, before)
+    command = [sys.executable, "-P", "-m", "egov_model", "report", "--data", str(data), "--out", str(out)]
+    for number in range(1, times + 1):
         shutil.rmtree(out, ignore_errors=True)
-        command = [sys.executable, "-P", "-m", "egov_model", "report", "--data", str(data), "--out", str(out)]
-        process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0, 1.2 * seconds))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        if number % 2 == 0:
+            shutil.copytree(before, out)
+        with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            for _ in range(moments.randrange(lines)):  # so many lines of progress, and a while: as likely early as late under any load
+                process.stderr.readline()
+            time.sleep(moments.uniform(0, 2 * seconds / lines))
+            process.send_signal(signal.SIGKILL)
+        left = content(out) if out.exists() else {}
+        done = sum(left.get(name) == text for name, text in wanted.items())
         report(data, out)
         wrong += content(out) != wanted
+        told = f"killed with {done} of {len(wanted)} files done" if process.returncode == -signal.SIGKILL else "had ended"
+        print(f"{number} of {times}: {told}; built again otherwise than undisturbed so far: {wrong}", file=sys.stderr, flush=True)
     return wrong, seconds
 
 

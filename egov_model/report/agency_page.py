@@ -8,11 +8,11 @@ from egov_model.inputs.errors import InputError, did_you_mean, listed
 from egov_model.model.plan import Plan
 from egov_model.report import agency_tables, agency_view, fragments
 from egov_model.report.agency_figure import agency_figure
+from egov_model.report.folding import shown
 from egov_model.report.fragments import Html
 from egov_model.report.traced import trace
 from egov_model.report.wording import Say
 
-MOST_OPEN = 15  # rows that a table shows without being asked to
 TABLES = {
     "initiatives": agency_tables.initiatives,
     "applications": agency_tables.applications,
@@ -76,10 +76,7 @@ class AgencyPage:
         view = TABLES[name](self.say, self.plan, self.agency)
         if not view.rows:
             return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
-        made = fragments.table(view)
-        if len(view.rows) <= MOST_OPEN:
-            return made
-        return Html('<details class="data long"><summary>{}</summary>{}</details>').format(view.caption, made)  # open on paper
+        return shown(self.say, view)
 
     def staff(self) -> Html:
         """The people it has."""

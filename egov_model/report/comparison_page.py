@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from egov_model.analysis.side_by_side import Comparison
 from egov_model.report import bridge_view, chances_view, comparison_view, fragments, sources_view
+from egov_model.report.folding import shown
 from egov_model.report.fragments import Html
 from egov_model.report.traced import trace
 from egov_model.report.wording import Say
@@ -89,7 +90,7 @@ class ComparisonPage:
     def sources(self, *tables: str) -> Html:
         """Where the page's figures come from: tables of the data pack by name."""
         where = self.say("Every row names its own source and how well it is known; the report Assumptions shows them all.")
-        return fragments.join([fragments.paragraph(where), fragments.table(sources_view.sources(self.say, self.found.base, tables))])
+        return fragments.join([fragments.paragraph(where), shown(self.say, sources_view.sources(self.say, self.found.base, tables))])
 
     def footer(self) -> Html:
         """Which inputs made this page, and how to see the same figures as data."""
@@ -110,7 +111,7 @@ class ComparisonPage:
         return fragments.figure(view, self.say("Numbers behind the figure"))
 
     def _tables(self, *views) -> list[Html]:
-        return [fragments.table(view(self.say, self.found)) for view in views]
+        return [shown(self.say, view(self.say, self.found)) for view in views]
 
     def _no_draws(self) -> Html:
         return fragments.paragraph(self.say("No draws were made for this page."))

@@ -14,6 +14,7 @@ from egov_model.report import (
     figures,
     findings,
     growth_map,
+    headlines,
     integration_view,
     islands_figure,
     leads,
@@ -129,6 +130,8 @@ FIGURES = {
 FINDINGS = {
     "answer": findings.answer,
     "budget": findings.budget_finding,
+    "money": headlines.money,
+    "results": headlines.results,
     "drivers": findings.drivers_finding,
     "staffing": findings.staffing_finding,
     "staff_answer": staffing_view.answer,

@@ -60,12 +60,12 @@ def _index(say: Say, plan: Plan) -> Fact:
 
 def _reach(say: Say, plan: Plan) -> list[Fact]:
     """Villages and services in the plan's last year."""
-    villages, services = _counts(plan)
+    villages, services = reach(say, plan)
     hours, year = float(served.yearly_frame(plan).iloc[-1]["citizen_hours"]), plan.timeline.years[-1]
     saved = say("{hours} citizens' hours saved a year", hours=say.number(hours)) if hours >= 0.5 else say("saves citizens no time yet")
     return [
-        (say("Villages connected"), _of(say, villages), say("by the end of {year}", year=year)),
-        (say("Digital services"), _of(say, services), saved),
+        (say("Villages connected"), villages, say("by the end of {year}", year=year)),
+        (say("Digital services"), services, saved),
     ]
 
 
@@ -86,6 +86,12 @@ def _counts(plan: Plan) -> tuple[tuple[int, int], tuple[int, int]]:
     return villages, (int(frame["go_live"].notna().sum()), len(frame))
 
 
+def reach(say: Say, plan: Plan) -> tuple[str, str]:
+    """Villages connected and services digital by the end of the plan, each "so many of so many"."""
+    villages, services = _counts(plan)
+    return _of(say, villages), _of(say, services)
+
+
 def _of(say: Say, counted: tuple[int, int]) -> str:
     return say("{placed} of {all}", placed=say.number(counted[0]), all=say.number(counted[1]))
 
@@ -95,10 +101,10 @@ def otherwise(say: Say, plan: Plan, without: Plan) -> str:
     if without.inputs.scenario.name == plan.inputs.scenario.name:
         return say("This scenario is itself what happens without the plan.")
     h: Headline = headline(without)
-    villages, services = _counts(without)
+    villages, services = reach(say, without)
     told = say(
         "{cost} is spent all the same on what runs; {villages} villages get connected and {services} services become digital.",
-        cost=say.money(h.total_idr), villages=_of(say, villages), services=_of(say, services),
+        cost=say.money(h.total_idr), villages=villages, services=services,
     )  # fmt: skip
     if h.index is None:
         return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from egov_model.analysis.focus_group import Outcome
 from egov_model.report import fragments, group_figure, group_view
+from egov_model.report.folding import shown
 from egov_model.report.fragments import Html
 from egov_model.report.wording import Say, marked
 
@@ -27,6 +28,6 @@ def section(say: Say, outcome: Outcome | None) -> Html:
         made.append(fragments.figure(drawn, say("Numbers behind the figure")))
         told = (group_view.against_plan(say, outcome), group_view.alike(say, outcome))
         made += [fragments.paragraph(words) for words in told if words]
-        made.append(fragments.table(group_view.in_table(say, outcome)))
-    made += [fragments.table(group_view.weights(say, outcome)), fragments.paragraph(group_view.doubts(say, outcome))]
-    return fragments.join([*made, fragments.table(group_view.judgements(say, outcome)), fragments.paragraph(say(METHOD), "note")])
+        made.append(shown(say, group_view.in_table(say, outcome)))
+    made += [shown(say, group_view.weights(say, outcome)), fragments.paragraph(group_view.doubts(say, outcome))]
+    return fragments.join([*made, shown(say, group_view.judgements(say, outcome)), fragments.paragraph(say(METHOD), "note")])

@@ -32,6 +32,7 @@ from egov_model.report import (
     value_view,
 )
 from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
+from egov_model.report.folding import shown
 from egov_model.report.fragments import Html
 from egov_model.report.marks import plain
 from egov_model.report.traced import trace
@@ -41,8 +42,8 @@ from egov_model.report.words import SECTIONS
 NO_ANYWAY = marked("The data pack has no scenario of what happens anyway.")
 OTHER_YEARS = marked("What happens anyway is planned over other years, so the two cannot be set against each other.")
 
-
 ISSUED = "settings.issued_on.value"  # set from outside for every build (SOURCE_DATE_EPOCH)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -129,12 +130,12 @@ class Report:
         """A table; nothing to list is said in a sentence."""
         view = self._table(name)
         if view.rows:
-            return fragments.table(view)
+            return shown(self.say, view)
         return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
 
     def folded(self, name: str) -> Html:
         """A long table, one tap away."""
-        return fragments.details(self._table(name).caption, self.table(name))
+        return fragments.details(self._table(name).caption, fragments.table(self._table(name)))
 
     def without_plan(self) -> Html:
         """What happens anyway, beside the plan."""
@@ -167,7 +168,7 @@ class Report:
         both = (self.say, self.plan, self.without)
         made = [fragments.paragraph(value_view.value_finding(*both).removesuffix(".") + ".")]
         made.append(fragments.paragraph(value_view.value_parts(*both)))
-        made += [fragments.table(view) for view in (value_view.horizons(*both), value_view.hangs_on(*both)) if view.rows]
+        made += [shown(self.say, view) for view in (value_view.horizons(*both), value_view.hangs_on(*both)) if view.rows]
         return fragments.join(made)
 
     def consequence(self) -> Html:
@@ -183,7 +184,7 @@ class Report:
             return Html("")
         both = (self.say, self.plan, self.base, found)
         words = fragments.paragraph(choice_view.sentences(*both))
-        return fragments.join([self.section("What is kept, put off and left out?"), words, fragments.table(choice_view.table(*both))])
+        return fragments.join([self.section("What is kept, put off and left out?"), words, shown(self.say, choice_view.table(*both))])
 
     def against_base(self) -> Html:
         """What everything the scenario changes makes together, against the base scenario."""
@@ -200,7 +201,7 @@ class Report:
     def sources(self, *tables: str) -> Html:
         """Where the page's figures come from: tables of the data pack by name, and where each row's own source stands."""
         where = self.say("Every row names its own source and how well it is known; the report Assumptions shows them all.")
-        return fragments.join([fragments.paragraph(where), fragments.table(sources_view.sources(self.say, self.plan, tables))])
+        return fragments.join([fragments.paragraph(where), shown(self.say, sources_view.sources(self.say, self.plan, tables))])
 
     def legal(self) -> Html:
         """The legal bases the plan stands on."""
@@ -233,7 +234,7 @@ class Report:
             return made[0]
         made += [fragments.paragraph(self.say("It was issued with this note: {note}", note=since.issue.note))] if since.issue.note else []
         views = (issue_view.figures(self.say, since), issue_view.causes(self.say, self.plan.inputs, since))
-        return fragments.join([*made, *(fragments.table(view) for view in views if view.rows)])
+        return fragments.join([*made, *(shown(self.say, view) for view in views if view.rows)])
 
     def _since(self) -> Since | None:
         return since_last(self.issues, self.plan, self._drawn("since_last"))
@@ -269,8 +270,13 @@ def _known(what: str, names: dict, name: str):
 
 
 def report_page(
-    plan: Plan, language: str = "id", without: Plan | None = None, base: Plan | None = None, group: Outcome | None = None,
-    outlook: Outlook | None = None, issues: tuple[Issue, ...] = (),
+    plan: Plan,
+    language: str = "id",
+    without: Plan | None = None,
+    base: Plan | None = None,
+    group: Outcome | None = None,
+    outlook: Outlook | None = None,
+    issues: tuple[Issue, ...] = (),
 ) -> Report:
     """A report over a plan; raises `InputError` for a language without a catalogue."""
     return Report(plan, trace(language), without, base, group, outlook, issues)

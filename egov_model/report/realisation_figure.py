@@ -10,14 +10,14 @@ from egov_model.analysis.followed import Followed
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, PLAN, RANGE, WARN, drawing, grid_from_zero, svg
 from egov_model.report.fragments import Figure, Table
-from egov_model.report.realisation_view import answer, followed
+from egov_model.report.realisation_view import curve_finding, followed
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
 
 
 def realisation_curve(plan: Plan, say: Say) -> Figure:
     """The running sums month by month; from the last report on the forecast at the end of each year, P10 to P90."""
-    found, finding = followed(plan), answer(say, plan)
+    found, finding = followed(plan), curve_finding(say, plan)
     frame, start = found.curve, plan.timeline.start
     at = [(day - start).days / 365.25 + start.year for day in frame.index]
     low, middle, high = _ahead(plan, found)

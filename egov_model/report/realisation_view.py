@@ -14,6 +14,7 @@ from egov_model.analysis.kept import kept
 from egov_model.analysis.local_class import WITHIN, ranges_held
 from egov_model.analysis.risk import simulate
 from egov_model.model.plan import Plan
+from egov_model.report import findings
 from egov_model.report.fragments import Table
 from egov_model.report.realisation_words import STAGES, warning
 from egov_model.report.risk_words import month_of, of_hundred
@@ -42,6 +43,18 @@ def answer(say: Say, plan: Plan) -> str:
     )  # fmt: skip
     month = month_of(say, plan, ahead, _week(ahead, 0.8))
     return told + say("; with 80 per cent confidence all ends by {month}", month=month)
+
+
+def curve_finding(say: Say, plan: Plan) -> str:
+    """How much of the plan's money is paid and of its work done; before the first report how fast the plan spends."""
+    found = followed(plan)
+    if found.tracked is None or not found.tracked.whole.bac:
+        return findings.curve_finding(say, plan)
+    whole = found.tracked.whole
+    return say(
+        "By {day} {paid} of the plan's money is paid, for {earned} of its work",
+        day=say.day(found.as_of), paid=say.percent(whole.ac / whole.bac, 1), earned=say.percent(whole.ev / whole.bac, 1),
+    )  # fmt: skip
 
 
 def indices_finding(say: Say, plan: Plan) -> str:
