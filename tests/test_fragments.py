@@ -20,7 +20,7 @@ PIECES = {
     "paragraph": fragments.paragraph(HARM),
     "paragraph of a kind": fragments.paragraph(HARM, HARM),
     "bullet_list": fragments.bullet_list([HARM, HARM]),
-    "page_header": fragments.page_header(HARM, HARM, HARM),
+    "page_header": fragments.page_header(HARM, HARM, HARM, HARM),
     "page_footer": fragments.page_footer(HARM),
     "facts": fragments.facts([(HARM, HARM, HARM)]),
     "decision": fragments.decision(Asked(HARM, HARM, HARM, HARM), [(HARM, HARM, HARM)], (HARM, [NAMED]), [NAMED]),
@@ -81,8 +81,9 @@ def test_a_figure_has_its_numbers_behind_it():
 
 
 def test_header_and_heading_levels():
-    soup = BeautifulSoup(str(fragments.page_header("Rencana", "Jawaban", "Skenario")), "html.parser")
-    assert [soup.header.p.get_text(), soup.h1.get_text(), soup.find("p", "meta").get_text()] == ["Rencana", "Jawaban", "Skenario"]
+    soup = BeautifulSoup(str(fragments.page_header("Halmahera Selatan", "Rencana", "Jawaban", "Skenario")), "html.parser")
+    told = [soup.header.p.get_text(), soup.h1.get_text(), soup.find("p", "meta").get_text()]
+    assert told == ["Halmahera Selatan\N{NO-BREAK SPACE}\N{MIDDLE DOT} Rencana", "Jawaban", "Skenario"]
     assert str(fragments.heading("A", 3)) == "<h3>A</h3>"
 
 
@@ -96,3 +97,11 @@ def test_a_decision_without_risks_has_no_heading_for_them():
     made = fragments.decision(Asked("a", "Rp1", "satu rupiah", "b"), [("c", "d", "e")], ("Risiko", ()), [Named("f", "g")])
     soup = BeautifulSoup(str(made), "html.parser")
     assert [h.get_text() for h in soup.find_all("h2")] == ["a", "f"] and soup.find("ol") is None
+
+
+@pytest.mark.parametrize(("height", "tall"), [("180.0", False), ("252.72", True)])
+def test_a_tall_drawing_is_marked_for_paper(height, tall):
+    drawn = f'<svg viewBox="0 0 288 {height}"></svg>'
+    data = fragments.Table("Angka", ("Tahun",), (("2027",),))
+    soup = BeautifulSoup(fragments.figure(fragments.Figure("Temuan", drawn, "Cara baca", data), "Angka"), "html.parser")
+    assert (soup.figure.get("class") == ["tall"]) == tall

@@ -40,18 +40,18 @@ PRICES = TableChange("prices", ("a", "b"), ("c",), ())
     ("found", "told"),
     [
         (None, "This is the first issue; there is none to compare with."),
-        (since(), "Nothing moved since the issue of 1 Mar 2026."),
-        (since([PRICES]), "No figure moved (against 1 Mar 2026). Changed: unit prices (3)."),
-        (since(total_idr=4_000_000_000), f"Cost +Rp1.0{NBSP}billion (against 1 Mar 2026). No input changed: the model itself did."),
+        (since(), f"Nothing moved since the issue of 1{NBSP}Mar 2026."),
+        (since([PRICES]), f"No figure moved (against 1{NBSP}Mar 2026). Changed: unit prices (3)."),
+        (since(total_idr=4_000_000_000), f"Cost +Rp1.0{NBSP}billion (against 1{NBSP}Mar 2026). No input changed: the model itself did."),
         (
             since([PRICES], total_p80_idr=9_000_000_000, finish=date(2029, 4, 30), index=1.9),
-            f"Its P80 \N{MINUS SIGN}Rp2.0{NBSP}billion, 2 months later, index +0.10 (against 1 Mar 2026). Changed: unit prices (3).",
+            f"Its P80 \N{MINUS SIGN}Rp2.0{NBSP}billion, 2 months later, index +0.10 (against 1{NBSP}Mar 2026). Changed: unit prices (3).",
         ),
-        (since(finish=date(2029, 7, 1), villages=4), "1 month sooner, villages connected \N{MINUS SIGN}2 (against 1 Mar 2026). "
+        (since(finish=date(2029, 7, 1), villages=4), f"1 month sooner, villages connected \N{MINUS SIGN}2 (against 1{NBSP}Mar 2026). "
          "No input changed: the model itself did."),
         (
             since([TableChange(t, ("x",) * n, (), ()) for t, n in (("roles", 1), ("vat", 4), ("prices", 2), ("funds", 3))]),
-            "No figure moved (against 1 Mar 2026). Changed: vat rates by year (4), sources of funds (3) and 2 more.",
+            f"No figure moved (against 1{NBSP}Mar 2026). Changed: vat rates by year (4), sources of funds (3) and 2 more.",
         ),
     ],
 )  # fmt: skip

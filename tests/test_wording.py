@@ -144,7 +144,8 @@ def test_dates():
     assert (ID.month(date(2028, 8, 31)), EN.month(date(2028, 8, 31))) == ("Agustus 2028", "August 2028")
     months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
     assert [ID.month(date(2027, m, 1)) for m in range(1, 13)] == [f"{name} 2027" for name in months]
-    assert (ID.short_month(date(2027, 8, 1)), EN.short_month(date(2027, 8, 1))) == ("Agu 2027", "Aug 2027")
+    assert (ID.short_month(date(2027, 8, 1)), EN.short_month(date(2027, 8, 1))) == (f"Agu{NBSP}2027", f"Aug{NBSP}2027")
+    assert (ID.short_day(date(2027, 8, 9)), EN.short_day(date(2027, 8, 9))) == (f"9{NBSP}Agu 2027", f"9{NBSP}Aug 2027")
 
 
 def test_plurals():

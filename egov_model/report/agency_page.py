@@ -43,7 +43,7 @@ class AgencyPage:
         told = {"scenario": self._scenario(), "day": self.say.day(inputs.settings.issued_on)}
         meta = self.say("For the head of this agency \N{MIDDLE DOT} scenario {scenario} \N{MIDDLE DOT} issued {day}", **told)
         answer = agency_view.answer(self.say, self.plan, self.agency)
-        return fragments.page_header(f"{inputs.region.name} \N{MIDDLE DOT} {title}", answer, meta)
+        return fragments.page_header(inputs.region.name, title, answer, meta)
 
     def facts(self) -> Html:
         """The boxes under the answer."""

@@ -29,7 +29,7 @@ class ComparisonPage:
         day = self.say.day(settings.issued_on)
         meta = self.say("{many} \N{MIDDLE DOT} base: {base} \N{MIDDLE DOT} issued {day}", many=many, base=base, day=day)
         answer = comparison_view.answer(self.say, self.found)
-        return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", answer, meta)
+        return fragments.page_header(region.name, plan_title, answer, meta)
 
     def section(self, title: str) -> Html:
         """A heading."""

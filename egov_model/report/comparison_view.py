@@ -11,7 +11,7 @@ from egov_model.analysis.side_by_side import Comparison
 from egov_model.model.plan import Plan
 from egov_model.report.bridge_view import label, signed, title
 from egov_model.report.fragments import Table
-from egov_model.report.tables_view import DASH, NBSP
+from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
 
 HUNDRED = 100
@@ -58,7 +58,7 @@ def costs(say: Say, found: Comparison) -> Table:
     rows = []
     for r in found.criteria.itertuples():
         d, h, base = more.loc[r.scenario], heads.loc[r.scenario], r.scenario == found.scenarios[0]
-        ended = say.short_month(r.finish).replace(" ", NBSP) if isinstance(r.finish, date) else say("nothing new is finished")
+        ended = say.short_month(r.finish) if isinstance(r.finish, date) else say("nothing new is finished")
         rows.append(
             (
                 names[r.scenario],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from markupsafe import Markup
 from egov_model.report.marks import filled, plain
 
 NEWLINE = "\n"
+VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+TALL = 0.65  # height to width from which a figure is a tall one
 
 
 class Html(Markup):
@@ -86,7 +89,8 @@ def bullet_list(items: Sequence[str]) -> Html:
     return Html("<ul>{}</ul>").format(join([Html("<li>{}</li>").format(i) for i in items]))
 
 
-def page_header(plan_name: str, title: str, meta: str) -> Html:
+def page_header(region: str, plan_name: str, title: str, meta: str) -> Html:
+    plan_name = f"{region}\N{NO-BREAK SPACE}\N{MIDDLE DOT} {plan_name}"
     return Html('<header class="page"><p>{}</p>\n<h1>{}</h1>\n<p class="meta">{}</p></header>').format(plan_name, title, meta)
 
 
@@ -144,9 +148,11 @@ def details(summary: str, inside: Markup) -> Html:
 
 
 def figure(view: Figure, summary: str) -> Html:
-    """A figure under its finding, with its numbers one tap away."""
-    return Html("<figure><figcaption>{}</figcaption>\n{}\n<p>{}</p>\n{}</figure>").format(
-        view.finding, Html(view.svg), view.explains, details(summary, table(view.data))
+    """A figure under its finding, with its numbers one tap away; a tall one is printed smaller, so that two fit on a page of paper."""
+    size = VIEW_BOX.search(view.svg)
+    tall = Html(' class="tall"') if size and float(size[2]) > TALL * float(size[1]) else Html("")
+    return Html("<figure{}><figcaption>{}</figcaption>\n{}\n<p>{}</p>\n{}</figure>").format(
+        tall, view.finding, Html(view.svg), view.explains, details(summary, table(view.data))
     )
 
 

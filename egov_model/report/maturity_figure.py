@@ -12,6 +12,7 @@ from egov_model.report.figures import INK, LINE, PLAN, SOFT, WARN, drawing, svg
 from egov_model.report.fragments import Figure
 from egov_model.report.wording import Say
 
+LETTER_YEARS = 0.13  # width of a letter in the figure, in years
 BESIDE = 0.3  # of a year: what is known is drawn next to the figure it is held against
 
 
@@ -39,10 +40,11 @@ def index_figure(plan: Plan, say: Say) -> Figure:
             axes.plot([known.year + BESIDE] * 2, between, **look)
         low, high = _scale(plan)
         axes.set_ylim(low - 0.25, high)
-        axes.set_xlim(years[0] - 1.3, years[-1] + 1.2)
+        right = years[-1] + _beside(plan, say)
+        axes.set_xlim(years[0] - 1.3, right)
         axes.set_xticks([years[0] - 1, *years], [say("start"), *map(str, years)])
         if plan.maturity:
-            _predicates(plan, say, axes, plan.maturity[-1].rules.scheme, years[-1] + 1.2, high)
+            _predicates(plan, say, axes, plan.maturity[-1].rules.scheme, right, high)
         axes.yaxis.set_major_formatter(lambda value, _: say.figure(round(value, 6)))
         if plan.maturity:
             canvas.legend(loc="outside upper left", ncols=2, frameon=False)
@@ -62,6 +64,13 @@ def _scale(plan: Plan) -> tuple[float, float]:
     known = [k.index_high for k in known_years(plan)]
     seen = [v for v in (*frame["index"], *frame["target"], *known) if not math.isnan(v)]
     return low, min(top + 0.1, max([*seen, low + 1.0]) + 0.6)
+
+
+def _beside(plan: Plan, say: Say) -> float:
+    """Years of room that the longest predicate needs right of the last point."""
+    scheme = plan.maturity[-1].rules.scheme if plan.maturity else ""
+    words = [say.title(p) for p in plan.inputs.rows["predicates"].values() if p.scheme == scheme]
+    return max(1.2, 0.35 + LETTER_YEARS * max(map(len, words), default=0))
 
 
 def _predicates(plan: Plan, say: Say, axes, scheme: str, right: float, high: float) -> None:

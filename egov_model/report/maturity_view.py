@@ -180,9 +180,7 @@ def worth_table(say: Say, plan: Plan) -> Table:
     rows = []
     for r in frame.head(MOST_INITIATIVES).itertuples():
         row = when.loc[r.initiative]
-        live = (
-            say.short_month(row["go_live"]).replace(" ", "\N{NO-BREAK SPACE}") if row["go_live"] is not None else say("not within the plan")
-        )
+        live = say.short_month(row["go_live"]) if row["go_live"] is not None else say("not within the plan")
         rows.append((say.title(row), live, *(say.number(v, 2) if v else DASH for v in (r.loss, r.gain))))
     return Table(caption, heads, tuple(rows), frozenset({2, 3}), cards=True)
 

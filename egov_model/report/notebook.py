@@ -68,7 +68,7 @@ class Report:
         if own:
             told = self.say.plural("{n} value changed beside the scenario", "{n} values changed beside the scenario", own)
             meta += f" \N{MIDDLE DOT} {told}"
-        return fragments.page_header(f"{region.name} \N{MIDDLE DOT} {plan_title}", self._finding(finding), meta)
+        return fragments.page_header(region.name, plan_title, self._finding(finding), meta)
 
     def finding(self, name: str) -> str:
         """One sentence that states a result, as plain text."""

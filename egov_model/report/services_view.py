@@ -25,7 +25,7 @@ def services(say: Say, plan: Plan) -> Table:
         for r in mine.to_dict("records"):
             used = f"{say.number(r['digital'])} ({say.percent(r['digital_share'])})" if r["digital"] >= 0.5 else DASH
             saved = (_count(say, r["user_hours"] + r["travel_hours"]), _count(say, r["handling_hours"]))
-            since, volume = say.short_month(r["go_live"]).replace(" ", "\N{NO-BREAK SPACE}"), say.number(r["transactions"])
+            since, volume = say.short_month(r["go_live"]), say.number(r["transactions"])
             rows.append((say.title(r), since, volume, used, *saved, _money(say, r["cost_idr"])))
     heads = (
         say("Service"), say("Digital since"), say("Transactions a year"), say("Made digitally in {year}", year=year),

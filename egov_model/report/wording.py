@@ -93,16 +93,16 @@ class Say:
         return format_date(value, "d MMMM y", locale=self.language)
 
     def short_day(self, value: date) -> str:
-        """A date in few letters, such as 15 Mar 2027."""
-        return format_date(value, "d MMM y", locale=self.language)
+        """A date in few letters, such as 15 Mar 2027; in a narrow column only the year may go to another line."""
+        return format_date(value, "d\N{NO-BREAK SPACE}MMM y", locale=self.language)
 
     def month(self, value: date) -> str:
         """A month, such as Maret 2027."""
         return format_date(value, "MMMM y", locale=self.language)
 
     def short_month(self, value: date) -> str:
-        """A month in few letters, such as Mar 2027."""
-        return format_date(value, "MMM y", locale=self.language)
+        """A month in few letters, such as Mar 2027, in one piece."""
+        return format_date(value, "MMM\N{NO-BREAK SPACE}y", locale=self.language)
 
     def years(self, first: int, last: int) -> str:
         """A span of years, such as 2027-2031; one year alone."""
