@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from git_samples import commit, git
 from report_samples import notebook
 
 from egov_model.inputs.errors import InputError
@@ -31,6 +32,7 @@ class Project:
         self.notebooks = [notebook(folder, "x = 1", name=name) for name in ("01-uji", "02-dua")]
         self.jobs = [Job(s, path, "id", folder, f"key of {s}", path.stem[3:]) for s in ("baseline", "lean") for path in self.notebooks]
         self.fails: dict[str, Exception] = {}
+        self.facts: dict[str, dict[str, object]] = {}
         self.rendered: list[tuple[str, dict, tuple]] = []
         monkeypatch.setattr(module, "render", self.render)
         monkeypatch.setattr("egov_model.report.farm.start", lambda env: None)  # nothing to fork from: it would only be waited for
@@ -38,6 +40,7 @@ class Project:
     def render(self, path, target, parameters, *, language, links, facts, limit, kernels, warm):
         name = target.relative_to(self.out).with_suffix("").as_posix()
         self.rendered.append((name, dict(parameters), tuple(links)))
+        self.facts[name] = dict(facts)
         if name in self.fails:
             raise self.fails[name]
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,6 +87,38 @@ def test_a_change_of_code_makes_every_report_stale_and_of_a_notebook_only_its_ow
     assert project.build().built == NAMES
     notebook(project.root, "x = 2", name="02-dua")
     assert project.build().built == ("baseline/02-dua", "lean/02-dua")
+
+
+def test_a_commit_makes_what_it_touches_stale_and_page_and_manifest_name_it(project):
+    """Notebook `02-dua` is edited and committed; the other pages follow only from the module, which is committed from the start."""
+    (project.root / "notebooks").mkdir()
+    project.notebooks = [path.rename(project.root / "notebooks" / path.name) for path in project.notebooks]
+    for place in range(4):
+        project.change(place, notebook=project.notebooks[place % 2], facts=(("data", "d"), ("code", ""), ("seed", 7)))
+
+    def told() -> list[object]:
+        records = read_manifest(project.out)
+        assert {name: dict(records[name].facts) for name in NAMES} == project.facts
+        return [project.facts[name].get("code") for name in NAMES]
+
+    project.build()
+    assert told() == [None] * 4 and project.facts[NAMES[0]]["code_hash"] and list(project.facts[NAMES[0]]) == ["data", "code_hash", "seed"]
+    git(project.root, "init", "-q")
+    (project.root / ".gitignore").write_text("reports/", encoding="utf-8")
+    first = commit(project.root)
+    assert project.build().built == NAMES and told() == [first] * 4
+    assert all("(the commit of its code changed)" in line for line in project.said[:4])
+    notebook(project.root / "notebooks", "x = 2", name="02-dua")
+    assert project.build().built == (NAMES[1], NAMES[3]) and told() == [first, f"{first}-dirty"] * 2
+    assert all("(notebook changed)" in line for line in project.said[:2])
+    (project.root / "README.md").write_text("x", encoding="utf-8")
+    git(project.root, "add", "README.md")
+    git(project.root, "commit", "-qm", "lain")
+    assert project.build().built == ()
+    second = commit(project.root)
+    assert project.build().built == (NAMES[1], NAMES[3]) and told() == [first, second] * 2
+    assert all("(its code has been committed since)" in line for line in project.said[:2])
+    assert project.build().built == ()
 
 
 def test_force_builds_what_is_chosen_and_leaves_the_rest(project):
@@ -227,7 +262,7 @@ def test_why_a_report_is_left_as_it_is_is_said_when_asked(project):
     project.build()
     project.change(0, key="other")
     project.build(why=True)
-    told = "up to date (inputs, notebook, links, code, libraries and file are as when it was built)"
+    told = "up to date (inputs, notebook, links, code and its commit, libraries and file are as when it was built)"
     assert project.said[:3] == [f"{name}  {told}" for name in NAMES[1:]]
 
 
@@ -256,8 +291,8 @@ def test_two_builds_of_one_folder_wait_for_each_other(tmp_path):
 
 
 def test_files_beside_the_reports_are_a_job_without_links_and_no_report_in_the_count(project, monkeypatch):
-    figures = Job("baseline", None, "id", project.root, "key", "")
-    project.jobs.append(figures)
+    figures, files = (Job("baseline", None, language, project.root, "key", "") for language in ("", "id"))
+    project.jobs += [figures, files]
 
     def make(job, out, limit, kernels, farm):
         for name in job.files:
@@ -265,15 +300,17 @@ def test_files_beside_the_reports_are_a_job_without_links_and_no_report_in_the_c
             (out / name).write_text(name, encoding="utf-8")
         return ""
 
-    monkeypatch.setattr(module, "_figures", make)
-    assert figures.name == "baseline/angka" and "baseline/anggaran.xlsx" in figures.files and links(figures, project.jobs) == ()
+    monkeypatch.setattr(module, "_beside", make)
+    assert (figures.name, files.name) == ("baseline/angka", "baseline/berkas") and links(figures, project.jobs) == ()
+    assert "baseline/anggaran.csv" in figures.files and "baseline/anggaran.xlsx" in files.files
+    assert not set(figures.files) & set(files.files)
     assert [label for label, _, _ in links(project.jobs[0], project.jobs)] == ["Semua laporan", "uji", "dua"]
-    assert "baseline/angka" in project.build().built
+    assert {"baseline/angka", "baseline/berkas"} <= set(project.build().built)
     assert project.said[-1] == "reports: 4 built"
     (project.out / "baseline" / "anggaran.csv").write_text("edited", encoding="utf-8")
     assert project.build().built == ("baseline/angka",)
     project.jobs = [job for job in project.jobs if job.scenario == "lean"]
-    assert "baseline/angka" in project.build().removed and not (project.out / "baseline").exists()
+    assert {"baseline/angka", "baseline/berkas"} <= set(project.build().removed) and not (project.out / "baseline").exists()
 
 
 def test_what_a_killed_build_left_half_written_is_cleared_away_in_every_folder(tmp_path):

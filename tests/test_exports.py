@@ -23,11 +23,17 @@ from egov_model.inputs.scenario import load_scenario
 from egov_model.model.duties import duties
 from egov_model.model.plan import build_plan
 from egov_model.report.answers import COMPARED_DRAWS
-from egov_model.report.exports import FILES, remove_exports, write_comparison, write_exports
+from egov_model.report.beside import FIGURES_FILES, files_in
+from egov_model.report.exports import write_comparison, write_figures, write_files
 from egov_model.report.spreadsheet import HEAD_ROW
 from egov_model.report.wording import speak
 
-WRITTEN = [name for name in FILES if ".en." not in name]  # in Bahasa Indonesia
+WRITTEN = (*FIGURES_FILES, *files_in("id"))
+
+
+def write_both(plan, folder):
+    write_figures(plan, folder)
+    write_files(plan, folder, speak("id"))
 
 
 def rows(folder) -> list[dict[str, str]]:
@@ -38,7 +44,7 @@ def rows(folder) -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", [*EDGES, "baseline", "lean"])
 def test_json_is_the_headline_and_csv_sums_to_the_total(name, tmp_path):
     plan = plan_of(name)
-    write_exports(plan, tmp_path, speak("id"))
+    write_figures(plan, tmp_path)
     found = json.loads((tmp_path / "ringkasan.json").read_text(encoding="utf-8"))
     wanted = asdict(headline(plan))
     wanted["finish"] = wanted["finish"] and wanted["finish"].isoformat()
@@ -52,7 +58,7 @@ def test_json_is_the_headline_and_csv_sums_to_the_total(name, tmp_path):
 
 def test_csv_holds_every_column_of_every_budget_row(tmp_path):
     plan = project()
-    write_exports(plan, tmp_path, speak("id"))
+    write_figures(plan, tmp_path)
     cells = rows(tmp_path)
     assert list(cells[0]) == list(plan.budget.columns)
     assert [row["account_code"] for row in cells] == plan.budget["account_code"].tolist()
@@ -62,7 +68,7 @@ def test_csv_holds_every_column_of_every_budget_row(tmp_path):
 def test_csv_json_and_spreadsheet_hold_the_same_cells(tmp_path):
     """Cell by cell: text in CSV, typed in JSON, and the amounts and codes of the workbook's detail sheet in the same order."""
     plan = project()
-    write_exports(plan, tmp_path, speak("id"))
+    write_both(plan, tmp_path)
     told = json.loads((tmp_path / "anggaran.json").read_text(encoding="utf-8"))
     assert told["scenario"] == "baseline" and told["inputs"] == plan.inputs.content_hash
     assert list(told["columns"]) == list(plan.budget.columns) and all(told["columns"].values())
@@ -80,7 +86,7 @@ def test_csv_json_and_spreadsheet_hold_the_same_cells(tmp_path):
 @pytest.mark.parametrize("name", [*EDGES, "baseline"])
 def test_csv_of_duties_holds_every_application(name, tmp_path):
     plan = plan_of(name)
-    write_exports(plan, tmp_path, speak("id"))
+    write_figures(plan, tmp_path)
     with (tmp_path / "kewajiban.csv").open(encoding="utf-8", newline="") as file:
         cells = list(csv.DictReader(file))
     wanted = duties(plan)
@@ -91,7 +97,7 @@ def test_csv_of_duties_holds_every_application(name, tmp_path):
 
 def test_every_site_stands_in_its_own_file(tmp_path):
     """Seven sites of the tiny regency; nobody takes its health centres, so they have no year."""
-    write_exports(edge("as it is"), tmp_path, speak("id"))
+    write_figures(edge("as it is"), tmp_path)
     with (tmp_path / "lokasi.csv").open(encoding="utf-8", newline="") as file:
         sites = {row["id"]: row for row in csv.DictReader(file)}
     assert len(sites) == 7 and list(next(iter(sites.values()))) == list(LOCATION_COLUMNS)
@@ -103,7 +109,7 @@ def test_every_site_stands_in_its_own_file(tmp_path):
 
 def test_services_stand_in_their_own_file_and_their_worth_in_the_summary(tmp_path):
     plan, without = edge("as it is"), edge("only what runs")
-    write_exports(plan, tmp_path, speak("id"), without)
+    write_figures(plan, tmp_path, without)
     with (tmp_path / "layanan.csv").open(encoding="utf-8", newline="") as file:
         cells = list(csv.DictReader(file))
     assert list(cells[0]) == list(SERVICE_COLUMNS)
@@ -116,7 +122,7 @@ def test_services_stand_in_their_own_file_and_their_worth_in_the_summary(tmp_pat
     assert (told["services"], told["services_digital"], told["villages_connected"]) == (2, 2, 3)
     assert told["benefit_cost_ratio"] == round(float(made.ratio()[0]), 4) and told["npv_idr"] == round(float(made.npv_idr()[0]))
     assert told["benefit_cost_ratio_without_citizens_time"] < told["benefit_cost_ratio"] and told["payback_year"] is None
-    write_exports(edge("new work does not fit"), tmp_path, speak("id"))
+    write_figures(edge("new work does not fit"), tmp_path)
     with (tmp_path / "layanan.csv").open(encoding="utf-8", newline="") as file:
         first = next(csv.DictReader(file))
     assert (first["go_live"], first["held_by"], first["digital"]) == ("", "aplikasi", "0.0")
@@ -124,7 +130,7 @@ def test_services_stand_in_their_own_file_and_their_worth_in_the_summary(tmp_pat
 
 def test_no_cell_is_run_as_a_formula(tmp_path):
     plan = build_plan(load_scenario("baseline", harmful_pack(tmp_path)))
-    write_exports(plan, tmp_path / "out", speak("id"))
+    write_figures(plan, tmp_path / "out")
     cells = [cell for row in rows(tmp_path / "out") for cell in row.values()]
     assert HARM.startswith("=") and any(cell.startswith(f"'{HARM}") for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
@@ -138,36 +144,33 @@ def test_text_stays_text_and_in_one_line(text, written, tmp_path):
     plan = edge("as it is")
     other = replace(plan)
     other.__dict__["budget"] = plan.budget.assign(item_name=text)
-    write_exports(other, tmp_path, speak("id"))
+    write_figures(other, tmp_path)
     assert {row["item_name"] for row in rows(tmp_path)} == {written}
 
 
 def test_the_same_plan_gives_the_same_bytes_and_leaves_the_files_alone(tmp_path):
-    write_exports(edge("as it is"), tmp_path, speak("id"))
+    write_both(edge("as it is"), tmp_path)
     before = {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN}
-    write_exports(edge("as it is"), tmp_path, speak("id"))
+    write_both(edge("as it is"), tmp_path)
     assert {name: ((tmp_path / name).read_bytes(), (tmp_path / name).stat().st_mtime_ns) for name in WRITTEN} == before
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(WRITTEN)
     texts = {name: content for name, (content, _) in before.items() if not name.endswith("xlsx")}
     assert all(content.endswith(b"\n") and (b"\r" in content) == name.endswith(".ics") for name, content in texts.items())
 
 
-def test_exports_of_a_scenario_that_is_gone_go_and_nothing_else_does(tmp_path):
-    folder = tmp_path / "lain"
-    write_exports(edge("as it is"), folder, speak("id"))
-    (folder / "catatan.txt").write_text("milik saya", encoding="utf-8")
-    remove_exports(folder)
-    assert [p.name for p in folder.iterdir()] == ["catatan.txt"]
-    write_exports(edge("as it is"), tmp_path / "lagi", speak("id"))
-    remove_exports(tmp_path / "lagi")
-    assert not (tmp_path / "lagi").exists()
-    remove_exports(tmp_path / "lagi")
+def test_files_of_another_language_are_beside_and_touch_no_figures(tmp_path):
+    """Whoever makes the files of a second language finds the first's and the figures as they were."""
+    write_both(edge("as it is"), tmp_path)
+    before = {name: (tmp_path / name).stat().st_mtime_ns for name in WRITTEN}
+    write_files(edge("as it is"), tmp_path, speak("en"))
+    assert {name: (tmp_path / name).stat().st_mtime_ns for name in WRITTEN} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted((*WRITTEN, *files_in("en")))
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "lain").write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(EgovModelError, match="cannot write ringkasan.json"):
-        write_exports(edge("as it is"), tmp_path / "lain", speak("id"))
+        write_figures(edge("as it is"), tmp_path / "lain")
 
 
 @pytest.mark.parametrize("draws", [0, 30])

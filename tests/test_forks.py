@@ -126,7 +126,7 @@ def test_the_entry_point_is_the_one_that_pyproject_names():
 
 def test_a_call_tells_what_it_raises_and_how_it_ended(root, tmp_path):
     told = tmp_path / "told"
-    bad = root.call("egov_model.report.exports:make_exports", {"scenario": "tiada", "data": GIVEN["data"], "folder": "", "language": "id"},
+    bad = root.call("egov_model.report.exports:make_figures", {"scenario": "tiada", "data": GIVEN["data"], "folder": ""},
                     str(tmp_path), str(told))  # fmt: skip
     assert bad.wait(60) == 1
     assert "no scenario 'tiada'" in told.read_text(encoding="utf-8")

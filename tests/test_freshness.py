@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from git_samples import commit, git
 from report_samples import notebook
 
 from egov_model.report import freshness
 from egov_model.report.freshness import (
     Job,
     Record,
+    changes,
     environment,
     links,
     notebook_hash,
@@ -149,3 +151,70 @@ def test_manifest_is_the_same_text_for_the_same_state(tmp_path):
 def test_a_manifest_that_cannot_be_understood_counts_as_none(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     assert read_manifest(tmp_path) == {}
+
+
+@pytest.fixture
+def desk(root) -> Path:
+    """The project folder with two notebooks, all of it committed."""
+    (root / "notebooks").mkdir()
+    for name in ("01-uji", "02-dua"):
+        notebook(root / "notebooks", "x = 1", name=name)
+    git(root, "init", "-q")
+    commit(root)
+    return root
+
+
+def commits_of(root: Path) -> list[str]:
+    made = parts([job(root / "notebooks", name=name) for name in ("01-uji", "02-dua")], root)
+    return [key["version"] for key in made.values()]
+
+
+def test_the_commit_of_a_report_is_the_last_of_what_it_uses(desk):
+    first = git(desk, "rev-parse", "HEAD")[:12]
+    assert commits_of(desk) == [first, first]
+    commit(desk, README="x", data__settings="x")
+    assert commits_of(desk) == [first, first]
+    notebook(desk / "notebooks", "x = 2", name="02-dua")
+    assert commits_of(desk) == [first, f"{first}-dirty"]
+    second = commit(desk)
+    assert commits_of(desk) == [first, second]
+    third = commit(desk, egov_model__a_py="x = 3")
+    assert commits_of(desk) == [third, third]
+
+
+def test_a_notebook_that_was_only_run_is_as_it_was_committed(desk):
+    first, path = git(desk, "rev-parse", "HEAD")[:12], desk / "notebooks" / "01-uji.ipynb"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    made["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x"}]
+    path.write_text(json.dumps(made, indent=4), encoding="utf-8")
+    assert commits_of(desk) == [first, first]
+    made["cells"][-1]["source"] = "y"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    assert commits_of(desk) == [f"{first}-dirty", first]
+
+
+def test_a_notebook_elsewhere_belongs_to_no_commit(desk, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lain")
+    notebook(folder, "x = 1")
+    assert parts([job(folder)], desk)["baseline/01-uji"]["version"] == git(desk, "rev-parse", "HEAD")[:12] + "-dirty"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [
+        ("aa-dirty", "bb", ["its code has been committed since"]), ("aa-dirty", "aa", ["its code has been committed since"]),
+        ("aa", "bb", ["the commit of its code changed"]), ("aa", "aa-dirty", ["the commit of its code changed"]),
+        ("aa-dirty", "bb-dirty", ["the commit of its code changed"]), ("aa-dirty", "", ["the commit of its code changed"]),
+        ("", "aa", ["the commit of its code changed"]), ("aa", "aa", []), ("", "", []),
+    ],
+)  # fmt: skip
+def test_a_commit_alone_is_told_as_such(before, now, says):
+    rest = dict.fromkeys(freshness.WHY, "x")
+    assert changes(rest | {"version": before}, rest | {"version": now}) == says
+
+
+@pytest.mark.parametrize("part", ["code", "notebook"])
+def test_of_a_commit_nothing_is_told_when_the_code_itself_changed(part):
+    rest = dict.fromkeys(freshness.WHY, "x")
+    assert changes(rest | {"version": "aa-dirty", part: "y"}, rest) == [freshness.WHY[part]]
+    assert changes(rest | {"version": "aa-dirty", "inputs": "y"}, rest) == ["inputs changed", "its code has been committed since"]

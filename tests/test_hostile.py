@@ -18,7 +18,7 @@ from egov_model.inputs.errors import InputError
 from egov_model.report.agency_page import TABLES as OF_AGENCY
 from egov_model.report.agency_page import agency_page
 from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
-from egov_model.report.exports import write_exports
+from egov_model.report.exports import write_figures, write_files
 from egov_model.report.figure_cells import figure_cells
 from egov_model.report.marks import DIRECTION
 from egov_model.report.notebook import report_page
@@ -61,7 +61,9 @@ def test_pages_hold_it_as_text_alone(hostile):
 
 @pytest.mark.parametrize("name", HARMS)
 def test_files_beside_hold_it_as_text_alone(hostile, name, tmp_path):
-    write_exports(hostile(name), tmp_path, speak("id"))
+    plan = hostile(name)
+    write_figures(plan, tmp_path)
+    write_files(plan, tmp_path, speak("id"))
     for path in tmp_path.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             texts = [cell for row in csv.reader(file) for cell in row if not re.fullmatch(r"-?[\d.e+-]+", cell)]

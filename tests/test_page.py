@@ -84,6 +84,21 @@ def test_the_foot_names_what_the_page_is_made_of():
     assert made.count("<footer") == made.count("</footer>") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "fact", "says"),
+    [
+        ("id", ("code", "ab12"), "kode ab12"), ("id", ("code", "ab12-dirty"), "kode ab12-dirty (diubah, belum di-commit)"),
+        ("en", ("code", "ab12-dirty"), "code ab12-dirty (changed, not committed)"),
+        ("en", ("code", "ab12-shallow-dirty"), "code ab12-shallow-dirty (or an earlier commit) (changed, not committed)"),
+        ("id", ("code", "ab12-shallow"), "kode ab12-shallow (atau commit sebelumnya)"),
+        ("id", ("code_hash", "cd34"), "hash kode cd34"), ("en", ("code_hash", "cd34"), "hash of the code cd34"),
+    ],
+)  # fmt: skip
+def test_the_foot_says_in_words_what_its_code_is(language, fact, says):
+    made = fill("report.html.j2", language, **{**VALUES, "facts": [fact]})
+    assert re.sub(r"<[^>]*>", "", re.search(r'<p class="trace">(.*)</p>', made)[1]) == says
+
+
 def test_languages_have_the_same_words_and_others_are_refused():
     assert len({frozenset(known) for known in WORDS.values()}) == 1
     with pytest.raises(InputError, match="language 'idn' is not known; known: id, en did you mean 'id'"):

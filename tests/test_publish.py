@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -352,7 +353,27 @@ def test_figures_beside_reports_follow_the_reports_that_are_asked_for(desk, monk
     desk.scenario("lain")
     desk.publish(notebooks=("9",))
     desk.publish("lain", notebooks=("2",))
-    assert seen == [{"perbandingan", "angka"}, {"lain/02-anggaran", "lain/angka"}]
+    assert seen == [{"perbandingan", "angka"}, {"lain/02-anggaran", "lain/berkas", "lain/angka"}]
+
+
+def test_languages_share_the_figures_and_each_says_truly_why_it_is_built(desk):
+    notebook(desk.folder, "HTML('<p>semua</p>')", name="09-perbandingan", parameters=OVER_ALL)
+
+    def built(language: str) -> dict[str, str]:
+        desk.said.clear()
+        assert desk.publish(language=language) == 0
+        lines = [re.match(r"\[.*?\] (\S+)  .*?\((.*?)\)", line) for line in desk.said]
+        return {line[1]: line[2] for line in lines if line}
+
+    shared = {"baseline/angka", "angka"}
+    mine = {"baseline/01-ringkasan-eksekutif", "baseline/02-anggaran", "baseline/berkas", "perbandingan"}
+    english = {f"{name}.en" for name in mine}
+    assert built("id") == dict.fromkeys(mine | shared, "not built yet")
+    assert built("en") == dict.fromkeys(english, "not built yet") and built("id") == built("en") == {}
+    settings = desk.data / "settings.csv"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2026-11-23", "2026-11-24"), encoding="utf-8")
+    assert built("en") == dict.fromkeys(english | shared, "inputs changed")
+    assert built("id") == dict.fromkeys(mine, "inputs changed") and built("id") == built("en") == {}
 
 
 def test_the_index_tells_what_has_become_stale_since(desk):

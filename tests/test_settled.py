@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from git_samples import commit, git
 from report_samples import notebook
 from tiny_pack import copy_of_tiny
 
@@ -75,6 +76,23 @@ def test_a_file_that_is_gone_makes_one_look_closer(desk, file):
     assert count(desk) is None
 
 
+def test_a_commit_of_the_code_makes_one_look_closer_and_one_of_anything_else_does_not(desk):
+    git(desk, "init", "-q")
+    assert count(desk) == 1, "no commit yet"
+    commit(desk)
+    assert count(desk) is None
+    record(desk)
+    assert count(desk) == 1
+    git(desk, "commit", "-q", "--allow-empty", "-m", "kosong")
+    commit(desk, README="x", docs__a="x")
+    assert count(desk) == 1
+    git(desk, "commit", "-q", "--amend", "--reset-author", "-m", "lain")
+    assert count(desk) == 1
+    git(desk, "reset", "-q", "--soft", "HEAD~2")
+    git(desk, "commit", "-q", "--amend", "-m", "the same code in another commit")
+    assert count(desk) is None
+
+
 @pytest.mark.parametrize("asked", [{"language": "en"}, {"scenarios": ("baseline",)}, {"notebooks": ("02",)}])
 def test_what_was_never_asked_for_is_looked_at_closer(desk, asked):
     assert count(desk, **asked) is None
@@ -92,7 +110,7 @@ def test_another_pack_a_missing_one_a_failure_and_another_date_of_issue_are_look
     assert count(desk) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 2, "reports": {}}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 3, "reports": {}}'])
 def test_a_manifest_that_cannot_be_understood_settles_nothing(desk, text):
     (desk / "reports" / "manifest.json").write_text(text, encoding="utf-8")
     assert count(desk) is None and requests(desk / "reports") == {}

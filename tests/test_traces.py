@@ -1,52 +1,35 @@
-"""What a report was built from: commit, whether it was changed, hashes, seed, draws and date of issue."""
+"""What a report was built from: its commit or hashes, seed, draws and date of issue."""
 
 from __future__ import annotations
 
-import subprocess
+import dataclasses
+from pathlib import Path
 
 import pytest
 from tiny_pack import TINY, copy_of_tiny
 
 from egov_model.inputs.errors import InputError
 from egov_model.inputs.scenario import load_scenario
-from egov_model.report.freshness import digest
-from egov_model.report.traces import code_version, facts
-
-
-def git(folder, *arguments: str) -> str:
-    who = ["-c", "user.name=uji", "-c", "user.email=uji@example.id"]
-    return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def test_the_code_is_the_commit_and_dirty_when_what_reports_follow_from_was_changed(tmp_path):
-    assert code_version(tmp_path) == ""
-    (tmp_path / "egov_model").mkdir()
-    (tmp_path / "egov_model" / "a.py").write_text("x = 1", encoding="utf-8")
-    git(tmp_path, "init", "-q")
-    assert code_version(tmp_path) == "", "no commit yet"
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "satu")
-    commit = git(tmp_path, "rev-parse", "--short=12", "HEAD")
-    assert code_version(tmp_path) == commit
-    (tmp_path / "README.md").write_text("nothing a report follows from", encoding="utf-8")
-    assert code_version(tmp_path) == commit
-    (tmp_path / "egov_model" / "b.py").write_text("", encoding="utf-8")
-    assert code_version(tmp_path) == f"{commit}-dirty"
-
-
-def test_without_git_there_is_no_version(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert code_version(tmp_path) == ""
+from egov_model.report.freshness import Job, digest
+from egov_model.report.traces import built_from, facts
 
 
 def test_facts_of_a_scenario(tmp_path):
     inputs = load_scenario("baseline", TINY)
     (tmp_path / "requirements.lock").write_text("numpy==2", encoding="utf-8")
-    told = dict(facts(inputs, "abc", tmp_path))
+    told = dict(facts(inputs, tmp_path))
     assert told == {
-        "scenario": inputs.content_hash[:16], "data": inputs.model_hash[:16], "code": "abc", "lock": digest("numpy==2"),
+        "scenario": inputs.content_hash[:16], "data": inputs.model_hash[:16], "code": "", "lock": digest("numpy==2"),
         "issued": "2026-11-23", "seed": inputs.settings.seed, "draws": inputs.settings.draws,
     }  # fmt: skip
+
+
+def test_the_code_is_told_as_its_commit_or_where_there_is_none_as_its_hash(tmp_path):
+    job = Job("baseline", Path("a.ipynb"), "id", tmp_path, "key", "", facts=(("data", "d"), ("code", ""), ("seed", 7)))
+    key = {"version": "ab12-dirty", "code": "cd34"}
+    assert built_from(job, key) == (("data", "d"), ("code", "ab12-dirty"), ("seed", 7))
+    assert built_from(job, key | {"version": ""}) == (("data", "d"), ("code_hash", "cd34"), ("seed", 7))
+    assert built_from(dataclasses.replace(job, facts=()), key) == ()
 
 
 def test_a_title_and_who_changed_what_are_no_data(tmp_path):

@@ -10,6 +10,7 @@ from tiny_pack import copy_of_tiny
 
 from egov_model import cli_verify
 from egov_model.inputs.errors import EgovModelError, InputError
+from egov_model.report.commits import History
 from egov_model.report.freshness import digest
 from egov_model.report.publish import publish
 from egov_model.report.verify import Verdict, verify
@@ -36,7 +37,8 @@ def test_a_report_as_it_was_built_is_the_same(desk):
     assert (found.name, found.same, found.reasons) == ("baseline/02-anggaran", True, ())
     assert found.hash == digest((desk / "reports/baseline/02-anggaran.html").read_bytes())
     told = dict(found.built_from)
-    assert set(told) >= {"scenario", "data", "code", "lock", "issued"} and told["issued"] == "2026-11-23"
+    assert set(told) >= {"scenario", "data", "lock", "issued", "seed", "draws"} and set(told) & {"code", "code_hash"}
+    assert told["issued"] == "2026-11-23"
     assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
 
 
@@ -63,6 +65,15 @@ def test_what_changed_since_is_said(desk):
     found = again(desk)
     settings.write_text(good, encoding="utf-8")
     assert not found.same and found.reasons[0] == "inputs changed", "this notebook shows nothing of the data, but the foot names them"
+
+
+def test_another_commit_of_the_same_code_is_said(desk, monkeypatch):
+    built = digest((desk / "reports/baseline/02-anggaran.html").read_bytes())
+    monkeypatch.setattr("egov_model.report.freshness.history", lambda root: History(("ab" * 20,), {"egov_model/report/render.py": 0}))
+    found = again(desk)
+    assert (found.same, found.hash) == (False, built)
+    assert found.reasons[0] == "the commit of its code changed" and len(found.reasons) == 2
+    assert "abababababab-dirty" in found.reasons[1].partition("in the file")[2], "all but one of its files are in no commit"
 
 
 @pytest.mark.parametrize(

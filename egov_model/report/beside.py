@@ -10,9 +10,9 @@ PROJECTS = {"id": "jadwal.xml", "en": "jadwal.en.xml"}
 TABLE_BOOKS = {"id": "tabel.xlsx", "en": "tabel.en.xlsx"}  # every table of a scenario's reports; made of these when they are built
 COMPARISON, COMPARISON_JSON = "perbandingan.csv", "perbandingan.json"  # beside the report over all scenarios
 OVER_ALL_FILES = (COMPARISON, COMPARISON_JSON)
-FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, *WORKBOOKS.values(), *CALENDARS.values(), *PROJECTS.values())
+FIGURES_FILES = (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES)  # the same whatever the language
 
 
 def files_in(language: str) -> tuple[str, ...]:
-    """The files that are written in a language, with those that have none."""
-    return (SUMMARY, CELLS, CELLS_JSON, DUTIES, SITES, SERVICES, WORKBOOKS[language], CALENDARS[language], PROJECTS[language])
+    """The files that are written in a language."""
+    return (WORKBOOKS[language], CALENDARS[language], PROJECTS[language])

@@ -22,6 +22,7 @@ from egov_model.report.farm import Farm, place_of
 from egov_model.report.forks import WarmError
 from egov_model.report.freshness import (
     FIGURES,
+    FILES,
     MANIFEST,
     Job,
     Record,
@@ -36,12 +37,13 @@ from egov_model.report.freshness import (
 from egov_model.report.page import Link
 from egov_model.report.render import render
 from egov_model.report.running import Kernels
+from egov_model.report.traces import built_from
 from egov_model.report.uses import FIGURES as FILES_MADE
 from egov_model.report.uses import PACKAGE, front_door
 
 __all__ = ["BuildResult", "Failure", "Job", "Record", "build", "read_manifest"]
 
-UP_TO_DATE = "inputs, notebook, links, code, libraries and file are as when it was built"
+UP_TO_DATE = "inputs, notebook, links, code and its commit, libraries and file are as when it was built"
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,12 @@ def _build(
     begun = time.monotonic()
     try:
         farm = Farm(todo, {job.name: names_asked(job.notebook) for job in todo}, kernels)
-        running = {pool.submit(_timed, job, out, links(job, jobs_list), keys[job.name]["code"], limit, kernels, farm): job for job in todo}
+        told = {job.name: built_from(job, keys[job.name]) for job in todo}
+        running = {pool.submit(_timed, job, out, links(job, jobs_list), told[job.name], limit, kernels, farm): job for job in todo}
         for done in _as_completed(running):
             job, (seconds, reason) = running[done], done.result()
             name, kept = job.name, all((out / file).exists() for file in job.files)
-            records[name] = Record(keys[name], "failed" if reason else "ok", reason, hashes_of(out, job.files), dict(job.facts))
+            records[name] = Record(keys[name], "failed" if reason else "ok", reason, hashes_of(out, job.files), dict(told[name]))
             write_manifest(out, records)
             count = f"[{len(built) + len(failed) + 1:>{len(str(len(todo)))}}/{len(todo)}] {name}"
             if reason:
@@ -179,18 +182,19 @@ def _as_completed(running: Iterable[futures.Future[tuple[float, str]]]) -> Itera
         yield from done
 
 
-def _timed(job: Job, out: Path, row: Sequence[Link], code: str, limit: float, kernels: Kernels, farm: Farm) -> tuple[float, str]:
-    """Build one report, or the files beside those of a scenario; its seconds and, when it failed, why. code: hash of what it uses."""
+def _timed(
+    job: Job, out: Path, row: Sequence[Link], told: Sequence[tuple[str, object]], limit: float, kernels: Kernels, farm: Farm
+) -> tuple[float, str]:
+    """Build one report, or the files beside those of a scenario; its seconds and, when it failed, why. told: what it is built from."""
     start, reason = time.perf_counter(), ""
     try:
         if job.notebook is None:
-            reason = _figures(job, out, limit, kernels, farm)
+            reason = _beside(job, out, limit, kernels, farm)
         else:
             asked = {"scenario": job.scenario, "agency": job.agency}
             parameters = {name: value for name, value in asked.items() if value} | {"language": job.language, "data": place_of(job.data)}
             forked = functools.partial(farm.of, job)
             target = out / job.files[0]
-            told = [(name, code if name == "code" else value) for name, value in job.facts]  # a commit changes without the report
             frame = {"language": job.language, "links": row, "facts": told}
             render(job.notebook, target, parameters, limit=limit, kernels=kernels, warm=forked, **frame)
     except RenderError as error:
@@ -204,11 +208,11 @@ def _timed(job: Job, out: Path, row: Sequence[Link], code: str, limit: float, ke
     return time.perf_counter() - start, reason
 
 
-def _figures(job: Job, out: Path, limit: float, kernels: Kernels, farm: Farm) -> str:
+def _beside(job: Job, out: Path, limit: float, kernels: Kernels, farm: Farm) -> str:
     """Write the files beside the reports in a forked process, where there is one; why that failed, or nothing."""
     arguments = {"data": place_of(job.data), "folder": str(out.resolve() / job.scenario)}
-    function = "make_exports" if job.scenario else "make_comparison"
-    arguments |= {"scenario": job.scenario, "language": job.language} if job.scenario else {}
+    function = "make_files" if job.language else "make_figures" if job.scenario else "make_comparison"
+    arguments |= {name: value for name in ("scenario", "language") if (value := getattr(job, name))}
     warm = farm.of(job)
     if warm is None:
         from egov_model.report import exports
@@ -250,7 +254,7 @@ def remove_gone(records: dict[str, Record], jobs_list: Sequence[Job], out: Path,
 def is_report(name: str) -> bool:
     """Whether a name of the manifest is that of a report, not of the files beside them."""
     folder, stem = _origin(name)
-    return stem != FIGURES or "/" in folder  # an agency may be called anything
+    return stem not in (FIGURES, FILES) or "/" in folder  # an agency may be called anything
 
 
 def _origin(name: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
@@ -27,7 +26,6 @@ from egov_model.report.beside import (
     COMPARISON,
     COMPARISON_JSON,
     DUTIES,
-    FILES,
     PROJECTS,
     SERVICES,
     SITES,
@@ -43,21 +41,23 @@ from egov_model.report.wording import Say, speak
 from egov_model.report.workbook import write_workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
-def make_exports(scenario: str, data: str, folder: str, language: str) -> None:
-    """The files of a scenario by its name, in a folder; raises `EgovModelError`."""
-    write_exports(build_plan(load_scenario(scenario, data)), Path(folder), speak(language), anyway(data))
+def make_figures(scenario: str, data: str, folder: str) -> None:
+    """The files of figures of a scenario by its name, in a folder; raises `EgovModelError`."""
+    write_figures(build_plan(load_scenario(scenario, data)), Path(folder), anyway(data))
 
 
-def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = None) -> None:
-    """The files of a scenario's folder; raises `EgovModelError`. `without`: the plan of what happens anyway, when the pack has it.
+def make_files(scenario: str, data: str, folder: str, language: str) -> None:
+    """The files of a scenario by its name that are in a language, in a folder; raises `EgovModelError`."""
+    write_files(build_plan(load_scenario(scenario, data)), Path(folder), speak(language))
 
-    `ringkasan.json`: headline, years and services. `anggaran.csv` and `anggaran.json`: every budget cell; `anggaran.xlsx`, in the language
-    of `say`: the same as a workbook. `kewajiban.csv`: what is owed for every application. `lokasi.csv`: every site with its link.
-    `layanan.csv`: every service with its dates and what it saves.
-    In that language also `tenggat.ics`, every deadline for a calendar, and `jadwal.xml`, the timetable for Microsoft Project.
+
+def write_figures(plan: Plan, folder: Path, without: Plan | None = None) -> None:
+    """The files of a scenario that are the same in every language; raises `EgovModelError`. `without`: the plan of what happens anyway.
+
+    `ringkasan.json`: headline, years and services. `anggaran.csv` and `anggaran.json`: every budget cell. `kewajiban.csv`: what is owed
+    for every application. `lokasi.csv`: every site with its link. `layanan.csv`: every service with its dates and what it saves.
     """
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "services": service_headline(plan, without), "inputs": plan.inputs.content_hash}
@@ -67,6 +67,14 @@ def write_exports(plan: Plan, folder: Path, say: Say, without: Plan | None = Non
     write_whole(folder / DUTIES, _csv(duties(plan)))
     write_whole(folder / SITES, _csv(site_links(plan)[list(LOCATION_COLUMNS)]))
     write_whole(folder / SERVICES, _csv(service_frame(plan)))
+
+
+def write_files(plan: Plan, folder: Path, say: Say) -> None:
+    """The files of a scenario in the language of `say`; raises `EgovModelError`.
+
+    `anggaran.xlsx`: every budget cell as a workbook. `tenggat.ics`: every deadline for a calendar. `jadwal.xml`: the timetable for
+    Microsoft Project.
+    """
     write_workbook(plan, say, folder / WORKBOOKS[say.language])
     write_whole(folder / CALENDARS[say.language], deadlines_calendar(plan, say))
     write_whole(folder / PROJECTS[say.language], project_xml(plan, say))
@@ -92,14 +100,6 @@ def _csv(frame: pd.DataFrame) -> str:
     writer.writerow(frame.columns)
     writer.writerows([["" if v is pd.NA else _harmless(v) for v in row] for row in frame.itertuples(index=False)])
     return text.getvalue()
-
-
-def remove_exports(folder: Path) -> None:
-    """Takes away what `write_exports` wrote for a scenario that does not exist any more, and its folder when nothing else is in it."""
-    with contextlib.suppress(OSError):
-        for name in FILES:
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
 
 
 def _harmless(value: object) -> object:

@@ -11,16 +11,18 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from egov_model.inputs.place import ROOT
-from egov_model.report.beside import OVER_ALL_FILES, files_in
+from egov_model.report.beside import FIGURES_FILES, OVER_ALL_FILES, files_in
+from egov_model.report.commits import DIRTY, committed, history
 from egov_model.report.page import Link, words, write_whole
-from egov_model.report.uses import package_files, used_files
+from egov_model.report.uses import PACKAGE, package_files, used_files
 
-MANIFEST, FORMAT = "manifest.json", 2
-FIGURES = "angka"  # stands for the files beside the reports of a scenario, or beside what is over all scenarios
+MANIFEST, FORMAT = "manifest.json", 3
+FIGURES = "angka"  # stands for the files of figures beside the reports of a scenario, or beside what is over all scenarios
+FILES = "berkas"  # stands for the files of a language beside the reports of a scenario
 SHEETS = "opd"  # folder of a scenario's sheets, one per agency; also where the index lists them
 
 # What the parts of a report's key stand for, in the order in which they are named as the reason to build.
@@ -29,15 +31,18 @@ WHY = {
     "notebook": "notebook changed",
     "page": "links changed",
     "code": "code or template changed",
+    "version": "the commit of its code changed",
     "environment": "Python, library or lock file changed",
 }
+COMMITTED = "its code has been committed since"  # in place of the one above, where that is all
 
 
 @dataclass(frozen=True)
 class Job:
     """One report to be: a scenario read by a notebook in a language; `key` is the hash of all inputs the caller read for it.
 
-    With an `agency` it is that agency's sheet. Without a notebook it is the files beside the reports of the scenario, or of all of them.
+    With an `agency` it is that agency's sheet. Without a notebook it is the files beside the reports of the scenario, or of all of them:
+    those of a language, or without a language those that are the same in all.
     `facts`: what the manifest shall say of it besides.
     """
 
@@ -53,19 +58,20 @@ class Job:
     @property
     def name(self) -> str:
         """Path of the report below `reports/`, without `.html`; one over all scenarios has the notebook's name without its number."""
-        stem = self.notebook.stem if self.notebook else FIGURES
+        stem = self.notebook.stem if self.notebook else FILES if self.language else FIGURES
         if self.agency:
             stem = f"{SHEETS}/{self.agency}"
         elif self.notebook and not self.scenario:
             stem = stem.partition("-")[2]
-        return "/".join(filter(None, (self.scenario, stem + ("" if self.language == "id" else f".{self.language}"))))
+        return "/".join(filter(None, (self.scenario, stem + (f".{self.language}" if self.language not in ("", "id") else ""))))
 
     @property
     def files(self) -> tuple[str, ...]:
         """What it is made of, below `reports/`: a page and its figures, or what stands beside the reports of a scenario or of all."""
         if self.notebook:
             return f"{self.name}.html", figures_of(self.name)
-        return tuple(f"{self.scenario}/{name}" for name in files_in(self.language)) if self.scenario else OVER_ALL_FILES
+        beside = files_in(self.language) if self.language else FIGURES_FILES
+        return tuple(f"{self.scenario}/{name}" for name in beside) if self.scenario else OVER_ALL_FILES
 
 
 @dataclass(frozen=True)
@@ -116,23 +122,37 @@ def stale(job: Job, key: Mapping[str, str], records: Mapping[str, Record], out: 
         return "its file is gone"
     if found != record.files:  # edited by hand, or a build was cut off between the file and the manifest
         return "its file is not the one that was built"
-    return ", ".join(text for part, text in WHY.items() if record.parts.get(part) != key[part])
+    return ", ".join(changes(record.parts, key))
+
+
+def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """In words what of a key differs; of the commit nothing where the code itself does."""
+    found = [part for part in WHY if before.get(part) != now[part]]
+    told = dict(WHY)
+    if before.get("version", "").endswith(DIRTY) and now["version"] and not now["version"].endswith(DIRTY):
+        told["version"] = COMMITTED
+    return [told[part] for part in found if part != "version" or not {"code", "notebook"} & set(found)]
 
 
 def parts(jobs_list: Sequence[Job], root: Path = ROOT) -> dict[str, dict[str, str]]:
     """For each report the hashes that decide whether it is up to date, by name."""
-    package, libraries = package_files(root), environment(root)
+    package, libraries, known = package_files(root), environment(root), history(root)
     cells = {path: notebook_cells(path) for path in {job.notebook for job in jobs_list}}
+    named = {path: _below(path, root) for path in cells if path}
+    opened = {name for path, name in named.items() if name in known.changed and cells_in(committed(root, name)) == cells[path]}
+    known = replace(known, changed=known.changed - opened)  # a notebook that was only run or looked at
 
     @functools.cache
-    def code(notebook: Path | None, language: str) -> str:
+    def code(notebook: Path | None, language: str) -> dict[str, str]:
         text = None if notebook is None else "\n".join(source for *_, source in cells[notebook] or ())
-        return code_hash({name: package[name] for name in used_files(package, text, language)})
+        used = used_files(package, text, language)
+        files = {*(f"{PACKAGE}/{name}" for name in used), *([named[notebook]] if notebook else [])}
+        return {"code": code_hash({name: package[name] for name in used}), "version": known.version(files)}
 
     return {
         job.name: {
             "environment": libraries,
-            "code": code(job.notebook, job.language),
+            **code(job.notebook, job.language),
             "inputs": digest(job.key),
             "notebook": notebook_hash(job.notebook) if job.notebook else "",
             "page": digest(json.dumps(links(job, jobs_list))),
@@ -181,10 +201,23 @@ def notebook_hash(path: Path) -> str:
 def notebook_cells(path: Path | None) -> list[tuple[str, list[str], str]] | None:
     """Kind, tags and source of each cell, or None for a file that is no notebook."""
     try:
-        cells = json.loads(path.read_bytes())["cells"] if path else []
-        return [(c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"])) for c in cells]
-    except (OSError, ValueError, KeyError, TypeError):
+        return cells_in(path.read_bytes()) if path else []
+    except OSError:
         return None
+
+
+def cells_in(content: bytes) -> list[tuple[str, list[str], str]] | None:
+    """The same of what a file holds."""
+    try:
+        return [(c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"])) for c in json.loads(content)["cells"]]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _below(path: Path, root: Path) -> str:
+    """A file's path below the project folder; its whole path, which git does not know, when it is not there."""
+    path, root = path.resolve(), root.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def hashes_of(out: Path, files: Iterable[str]) -> dict[str, str]:

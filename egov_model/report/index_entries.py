@@ -11,8 +11,8 @@ from pathlib import Path
 
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.model.treatments import KEEP
-from egov_model.report.beside import CELLS, DUTIES, OVER_ALL_FILES, SUMMARY, TABLE_BOOKS, files_in
-from egov_model.report.freshness import WHY, Job, Record, file_of, index_file, parts, read_manifest, stale
+from egov_model.report.beside import CELLS, DUTIES, FIGURES_FILES, OVER_ALL_FILES, SUMMARY, TABLE_BOOKS, files_in
+from egov_model.report.freshness import COMMITTED, WHY, Job, Record, file_of, index_file, parts, read_manifest, stale
 from egov_model.report.index_page import Report, Scenario, Sheet, write_index
 from egov_model.report.wording import LANGUAGES, Say, marked
 
@@ -22,6 +22,8 @@ CAUSES = {
     WHY["notebook"]: marked("notebook changed"),
     WHY["page"]: marked("links changed"),
     WHY["code"]: marked("code or template changed"),
+    WHY["version"]: marked("the commit of its code changed"),
+    COMMITTED: marked("its code has been committed since"),
     WHY["environment"]: marked("Python, library or lock file changed"),
 }
 OTHERWISE = marked("its file is not the one that was built")
@@ -41,7 +43,7 @@ def write_index_of(out: Path, loaded: Mapping[str, PlanInputs], every: Sequence[
         scenario = inputs.scenario
         title, description = (scenario.title, scenario.description) if local else (scenario.title_en, scenario.description_en)
         pages = tuple(reports[job.name] for job in mine if not job.agency)
-        beside = [f"{name}/{file}" for file in (*files_in(say.language), TABLE_BOOKS[say.language])]
+        beside = [f"{name}/{file}" for file in (*FIGURES_FILES, *files_in(say.language), TABLE_BOOKS[say.language])]
         told = {"issued": _issued(mine, records, say), "files": _files(out, beside)}
         sheets = _sheets([job for job in mine if job.agency], inputs, reports, out / name, say)
         entries.append(Scenario(name, title, description, _figures(out / name / SUMMARY, say), pages, sheets=sheets, **told))

@@ -19,7 +19,7 @@ from egov_model.report.freshness import hashes_of, index_file, write_manifest
 from egov_model.report.index_entries import write_index_of
 from egov_model.report.settled import request, requests, state
 from egov_model.report.table_books import MADE_OF, write_table_books
-from egov_model.report.traces import code_version, facts
+from egov_model.report.traces import facts
 from egov_model.report.wording import LANGUAGES, Say, marked, speak
 
 TITLES = {
@@ -106,16 +106,18 @@ def _loaded(data: Path) -> dict[str, PlanInputs]:
 
 def _jobs(found: Sequence[Path], loaded: Mapping[str, PlanInputs], say: Say, data: Path, known: Collection[str]) -> list[Job]:
     """Of each scenario its reports, the files beside them and its sheets; then what is over all scenarios, with the files beside it."""
-    version, base = code_version(ROOT), BASE if BASE in loaded else next(iter(loaded))
+    base = BASE if BASE in loaded else next(iter(loaded))
     each = [page for page in found if page.stem not in {*OVER_ALL, PER_AGENCY}]
     over_all = [page for page in found if page.stem in OVER_ALL]
     sheet = next((page for page in found if page.stem == PER_AGENCY), None)
     every = []
     for name, inputs in loaded.items():
-        every += [_job(inputs, page, say, loaded, data, version) for page in (*each, None)]
+        every += [_job(inputs, page, say, loaded, data) for page in (*each, None)]
+        every.append(replace(every[-1], language=""))
         agencies = [] if sheet is None else _with_sheet(inputs, name == base, say.language, known)
-        every += _sheets(_job(inputs, sheet, say, loaded, data, version), agencies) if agencies else []
-    return every + [_job_over_all(loaded, page, say, data, version) for page in (*over_all, *([None] if over_all else []))]
+        every += _sheets(_job(inputs, sheet, say, loaded, data), agencies) if agencies else []
+    every += [_job_over_all(loaded, page, say, data) for page in over_all]
+    return every + ([replace(_job_over_all(loaded, None, say, data), language="")] if over_all else [])
 
 
 def _with_sheet(inputs: PlanInputs, every: bool, language: str, known: Collection[str]) -> list[Agency]:
@@ -157,7 +159,7 @@ def _full_name(asked: str, found: Sequence[Path]) -> str:
     return next((p.stem for p in found if asked in (p.stem, p.name) or p.stem[:2] == number), asked)
 
 
-def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, PlanInputs], data: Path, version: str) -> Job:
+def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, PlanInputs], data: Path) -> Job:
     """A report's job; its key holds every input it reads, so also the scenario it is compared with and the focus group."""
     asked = names_asked(page)
     hashes = {"scenario": inputs.content_hash.encode()}
@@ -169,13 +171,13 @@ def _job(inputs: PlanInputs, page: Path | None, say: Say, loaded: Mapping[str, P
     if "recorded_issues" in asked:
         hashes["issues"] = issues_hash(data, inputs.scenario.name).encode()
     job = Job(inputs.scenario.name, page, say.language, data, content_hash(hashes), _title(page.stem, say) if page else "")
-    return replace(job, facts=facts(inputs, version))
+    return replace(job, facts=facts(inputs))
 
 
-def _job_over_all(loaded: Mapping[str, PlanInputs], page: Path | None, say: Say, data: Path, version: str) -> Job:
+def _job_over_all(loaded: Mapping[str, PlanInputs], page: Path | None, say: Say, data: Path) -> Job:
     """The job of a report over all scenarios (None: the files beside it): it reads every one, and a new one makes it out of date."""
     hashes = {name: inputs.content_hash.encode() for name, inputs in loaded.items()}
-    told = dict(facts(next(iter(loaded.values())), version))
+    told = dict(facts(next(iter(loaded.values()))))
     told |= {"scenario": content_hash(hashes)[:16]}
     told |= {"data": content_hash({name: inputs.model_hash.encode() for name, inputs in loaded.items()})[:16]}
     return Job("", page, say.language, data, content_hash(hashes), _title(page.stem, say) if page else "", tuple(told.items()))

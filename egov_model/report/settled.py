@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egov_model.inputs.place import ROOT
+from egov_model.report.commits import newest
 from egov_model.report.freshness import FORMAT, MANIFEST, code_hash, digest, environment, hashes_of
 from egov_model.report.uses import package_files
 
@@ -25,12 +26,12 @@ def request(
 
 
 def state(folder: Path, data: Path, root: Path) -> str:
-    """Hash of everything reports can follow from: notebooks, data pack, package, libraries, date of issue."""
+    """Hash of everything reports can follow from: notebooks, data pack, package and their last commit, libraries, date of issue."""
     found = {f"code/{name}": content for name, content in package_files(root).items()}
     found |= {f"notebooks/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.ipynb"))}
     found |= {f"data/{path.relative_to(data).as_posix()}": path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file()}
     issued = os.environ.get("SOURCE_DATE_EPOCH", "")  # inputs.scenario.EPOCH, which takes long to import
-    return digest("\n".join([code_hash(found), environment(root), issued]))
+    return digest("\n".join([code_hash(found), newest(root), environment(root), issued]))
 
 
 def requests(out: Path) -> dict[str, str]:

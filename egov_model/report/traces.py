@@ -1,32 +1,24 @@
-"""What a report was built from, in words that can be looked up later: the manifest says them of every report."""
+"""What a report was built from, in words that can be looked up later: its foot and the manifest say them."""
 
 from __future__ import annotations
 
-import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from egov_model.inputs.place import ROOT
 from egov_model.inputs.scenario import PlanInputs
-from egov_model.report.freshness import digest
+from egov_model.report.freshness import Job, digest
 
-CONTENT = ("egov_model", "notebooks", "data", "requirements.lock")  # what reports follow from
-DIRTY = "-dirty"
-
-
-def code_version(root: Path = ROOT) -> str:
-    """The commit the project is at, with `-dirty` when what reports follow from differs from it; empty without git."""
-    commit = _git(root, "rev-parse", "--short=12", "HEAD")
-    changed = _git(root, "status", "--porcelain", "--", *CONTENT) if commit else ""
-    return commit + (DIRTY if changed else "")
+CODE, CODE_HASH = "code", "code_hash"
 
 
-def facts(inputs: PlanInputs, version: str, root: Path = ROOT) -> tuple[tuple[str, object], ...]:
-    """scenario: hash of all its inputs; data: of what the model reads of them; code, lock; seed and draws where there are any; issued."""
+def facts(inputs: PlanInputs, root: Path = ROOT) -> tuple[tuple[str, object], ...]:
+    """scenario: hash of all its inputs; data: of what the model reads of them; code (see `built_from`), lock; issued; seed and draws."""
     lock = root / "requirements.lock"
     told: dict[str, object] = {
         "scenario": inputs.content_hash[:16],
         "data": inputs.model_hash[:16],
-        "code": version,
+        CODE: "",
         "lock": digest(lock.read_bytes()) if lock.is_file() else "",
         "issued": inputs.settings.issued_on.isoformat(),
     }
@@ -34,10 +26,7 @@ def facts(inputs: PlanInputs, version: str, root: Path = ROOT) -> tuple[tuple[st
     return tuple(told.items())
 
 
-def _git(root: Path, *arguments: str) -> str:
-    """What git says; nothing when it is not there or the folder is none of its own."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False, timeout=20)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+def built_from(job: Job, key: Mapping[str, str]) -> tuple[tuple[str, object], ...]:
+    """A job's facts with the commit of the code that it uses, or the hash of that code where git does not know it."""
+    code = (CODE, key["version"]) if key["version"] else (CODE_HASH, key["code"])
+    return tuple(code if name == CODE else (name, value) for name, value in job.facts)

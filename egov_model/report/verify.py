@@ -9,7 +9,7 @@ from pathlib import Path
 
 from egov_model.inputs.errors import EgovModelError, InputError, did_you_mean, listed
 from egov_model.report.build import build
-from egov_model.report.freshness import MANIFEST, WHY, Record, digest, parts, read_manifest
+from egov_model.report.freshness import MANIFEST, Record, changes, digest, parts, read_manifest
 from egov_model.report.publish import wanted_reports
 
 NEAR = 40  # characters shown around the first difference
@@ -60,7 +60,7 @@ def verify(report: Path, folder: Path, data: Path) -> Verdict:
 
 def _reasons(before: bytes, after: bytes, record: Record | None, key: Mapping[str, str]) -> tuple[str, ...]:
     """What has changed since it was built, as far as the manifest knows, and where the two first differ."""
-    told = [text for part, text in WHY.items() if record and record.parts.get(part) != key[part]]
+    told = changes(record.parts, key) if record else []
     if record and digest(before) not in record.files.values():
         told.append("the file is not the one that was built")
     at = next((n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one != two), min(len(before), len(after)))
