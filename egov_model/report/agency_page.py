@@ -99,11 +99,10 @@ class AgencyPage:
 
     def footer(self) -> Html:
         """Which inputs and model made this page."""
-        inputs = self.plan.inputs
         words = self.say(
-            "Sheet {agency} \N{MIDDLE DOT} scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; "
-            "ranges are in the report on risk.",
-            agency=self.agency, name=inputs.scenario.name, data=inputs.content_hash[:8],
+            "Sheet {agency} \N{MIDDLE DOT} scenario {name} \N{MIDDLE DOT} most likely values, one calculation; ranges are in the "
+            "report on risk.",
+            agency=self.agency, name=self.plan.inputs.scenario.name,
         )  # fmt: skip
         return fragments.page_footer(words)
 

@@ -96,14 +96,12 @@ class ComparisonPage:
         """Which inputs made this page, and how to see the same figures as data."""
         chances = self.found.chances
         scenarios = " ".join(name for name in self.found.scenarios)
-        data = " ".join(plan.inputs.content_hash[:8] for plan in self.found.plans)
-        told = {"scenarios": scenarios, "data": data}
         if chances is None:
-            words = self.say("Scenarios {scenarios} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values.", **told)
+            words = self.say("Scenarios {scenarios} \N{MIDDLE DOT} most likely values.", scenarios=scenarios)
         else:
             words = self.say(
-                "Scenarios {scenarios} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} {draws} shared draws of seed {seed}.",
-                draws=self.say.number(chances.draws), seed=chances.seed, **told,
+                "Scenarios {scenarios} \N{MIDDLE DOT} {draws} shared draws of seed {seed}.",
+                scenarios=scenarios, draws=self.say.number(chances.draws), seed=chances.seed,
             )  # fmt: skip
         return fragments.page_footer(words)
 

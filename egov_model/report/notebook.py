@@ -209,20 +209,19 @@ class Report:
         return fragments.sources([(row.title, getattr(row, about)) for row in self.plan.inputs.rows["legal"].values()])
 
     def footer(self) -> Html:
-        """Which inputs and model made this page."""
-        inputs, drawn = self.plan.inputs, self.outlook
-        named = {"name": inputs.scenario.name, "data": inputs.content_hash[:8]}
+        """Which scenario made this page, and how; the hashes are written below it when the page is built (`report.traces`)."""
+        name, drawn = self.plan.inputs.scenario.name, self.outlook
         if drawn is None:
             words = self.say(
-                "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} most likely values, one calculation; ranges are in the report "
-                "on risk. Every figure comes from the data pack; see the Assumptions report.",
-                **named,
+                "Scenario {name} \N{MIDDLE DOT} most likely values, one calculation; ranges are in the report on risk. Every figure comes "
+                "from the data pack; see the Assumptions report.",
+                name=name,
             )  # fmt: skip
         else:
             words = self.say(
-                "Scenario {name} \N{MIDDLE DOT} data {data} \N{MIDDLE DOT} {draws} draws, seed {seed}. Every figure comes from the data "
-                "pack; see the Assumptions report.",
-                draws=self.say.number(drawn.draws), seed=drawn.seed, **named,
+                "Scenario {name} \N{MIDDLE DOT} {draws} draws, seed {seed}. Every figure comes from the data pack; see the "
+                "Assumptions report.",
+                name=name, draws=self.say.number(drawn.draws), seed=drawn.seed,
             )  # fmt: skip
         return fragments.page_footer(words)
 
