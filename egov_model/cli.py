@@ -131,7 +131,9 @@ def run(scenarios: tuple[str, ...], data: Path, assignments: tuple[str, ...], dr
     for name in more[0] if more else ():
         frame[name] = [risk[name] for risk in more]
     if form == "csv":
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frame), nl=False)
     else:
         click.echo(_headline_table(frame))
 

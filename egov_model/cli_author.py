@@ -107,7 +107,9 @@ def diff(first: str, other: str, data: Path, language: str, form: str) -> None:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
     elif form == "csv":
         frame = pd.DataFrame([asdict(one) for one in found], columns=list(Difference.__dataclass_fields__))
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frame), nl=False)
     else:
         words = WORDS[language]
         for one in found:
@@ -153,7 +155,9 @@ def params(form: str, scenario: str, data: Path) -> None:
         if form == "csv":
             import pandas as pd
 
-            click.echo(pd.DataFrame(told, columns=list(COLUMNS)).to_csv(index=False, lineterminator="\n"), nl=False)
+            from egov_model.report.csv_cells import csv_text
+
+            click.echo(csv_text(pd.DataFrame(told, columns=list(COLUMNS))), nl=False)
         else:
             for key, title, value, low, high, unit, evidence in told:
                 click.echo(f"{key} = {value}{f' ({low} .. {high})' if low else ''}  {title}; {unit}{f'; {evidence}' if evidence else ''}")

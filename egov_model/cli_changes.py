@@ -16,7 +16,9 @@ def show_changes(changes: Sequence[object], columns: Sequence[str], form: str) -
     if form == "json":
         click.echo(json.dumps(frame.to_dict("records"), ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frame), nl=False)
     elif changes:
         from egov_model.cli_weights import table
 

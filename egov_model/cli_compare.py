@@ -56,7 +56,9 @@ def compare(
         frame = part_of(found, part)
         if frame is None:
             raise InputError(f"--part {part}: needs draws; add --draws {DRAWS}")
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frame), nl=False)
     else:
         click.echo(_tables(found))
 

@@ -22,12 +22,12 @@ def issue(scenario: str, day: datetime | None, note: str, data: Path) -> None:
     The executive summary of later reports says what moved since the last issue, and which inputs changed. An issue is never overwritten.
     """
     from egov_model.analysis.issued import issue_of
-    from egov_model.inputs.issues import issue_file, past_issues
+    from egov_model.inputs.issues import issue_file, note_of, past_issues
     from egov_model.inputs.scenario import load_scenario
     from egov_model.report.answers import build_outlook, build_plan
     from egov_model.report.page import write_whole
 
-    folder = data.resolve()
+    folder, note = data.resolve(), note_of(note)
     inputs = load_scenario(scenario, folder, {"settings.issued_on": day.date().isoformat()} if day else None)
     issued_on = inputs.settings.issued_on
     last = max((each.issued_on for each in past_issues(scenario, folder)), default=None)

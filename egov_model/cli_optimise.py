@@ -133,7 +133,9 @@ def _show(result: dict, frames: dict, form: str, part: str) -> None:
     if form == "csv":
         if part not in frames:
             raise InputError(f"--part {part}: not asked for; add --{part}")
-        click.echo(frames[part].to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frames[part]), nl=False)
     elif form == "json":
         rows = {name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in frames.items()}
         click.echo(json.dumps(result | rows, ensure_ascii=False, indent=2, default=_plain))

@@ -130,7 +130,9 @@ SHOWN = {
 def _show(result: dict, frames: dict, form: str, part: str, top: int) -> None:
     """The result on stdout."""
     if form == "csv":
-        click.echo(frames[part].map(_joined).to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frames[part].map(_joined)), nl=False)
     elif form == "json":
         import json
 

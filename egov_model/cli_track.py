@@ -96,7 +96,9 @@ def show(
         click.echo(json.dumps(as_json(plan, found, moves, say), ensure_ascii=False, indent=2, default=str))
     elif shape == "csv":
         frame = found.initiatives if found.as_of else found.quarters
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frame), nl=False)
     else:
         click.echo(as_lines(plan, found, moves, say, since is not None))
 

@@ -36,7 +36,9 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     if group.example:
         click.echo("example: these participants are made up; nobody judged so", err=True)
     if form == "csv":
-        click.echo(frames[part].to_csv(index=False, lineterminator="\n"), nl=False)
+        from egov_model.report.csv_cells import csv_text
+
+        click.echo(csv_text(frames[part]), nl=False)
     elif form == "json":
         click.echo(_json(scenario, outcome, frames))
     else:

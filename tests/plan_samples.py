@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 import tempfile
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from tiny_pack import copy_of_tiny, with_changes
+import hostile_samples
+from tiny_pack import with_changes
 
 from egov_model.inputs.scenario import ANYWAY, load_scenario
 from egov_model.model import plan as model
@@ -20,8 +19,6 @@ from egov_model.report.wording import speak
 
 LANGUAGES = ("id", "en")
 HARM = '=1+1 <script>alert(1)</script> "><img src=x onerror=y> {curly} {0} & $x^2$ $\\frac$ -- %s'
-TEXTS = {"title_id", "title_en", "title", "name", "short_name", "source", "about_id", "about_en", "function", "centre", "unit"}
-TEXTS |= {"remark_id", "remark_en", "unpriced_id", "unpriced_en", "island_group"}
 
 # Differences to the tiny pack that make a plan unusual.
 EDGES = {
@@ -61,26 +58,11 @@ def plan_of(name: str) -> Plan:
 
 
 def harmful_pack(folder: Path) -> Path:
-    """A copy of the tiny pack in which every text that a planner may type carries `HARM`."""
-    pack = copy_of_tiny(folder)
-    for path in pack.rglob("*.csv"):
-        if path.name == "ratings.csv":
-            continue  # its names are those of a published model, not free text
-        with path.open(encoding="utf-8", newline="") as file:
-            head, *rows = list(csv.reader(file))
-        rows = [[f"{HARM} {cell}" if column in TEXTS else cell for column, cell in zip(head, row, strict=True)] for row in rows]
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([head, *rows])
-    names = ("name", "short_name", "capital", "province", "plan_title_id", "plan_title_en")
-    lines = [f"{key}: {json.dumps(f'{HARM} {key}')}" for key in names]
-    (pack / "region.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    calendar = (pack / "calendar.yaml").read_text(encoding="utf-8")
-    calendar = calendar.replace("Tanpa libur", json.dumps(HARM)).replace("source: uji", f"source: {json.dumps(HARM)}")
-    (pack / "calendar.yaml").write_text(calendar, encoding="utf-8")
-    scenarios = {"baseline": "", "tight": "set: {settings.ceiling_factor: 0.06}\n", ANYWAY: "set: {settings.scope: running}\n"}
-    for name, settings in scenarios.items():
-        head = [f"{key}: {json.dumps(f'{HARM} {key}')}" for key in ("title", "title_en", "description", "description_en", "owner")]
-        (pack / "scenarios" / f"{name}.yaml").write_text("\n".join(head) + "\n" + settings, encoding="utf-8")
+    """A copy of the tiny pack in which every text that a planner may type carries `HARM`, with a scenario that is short of money."""
+    pack = hostile_samples.harmful_pack(folder, HARM)
+    head = (pack / "scenarios" / "baseline.yaml").read_text(encoding="utf-8")
+    for name, settings in {"tight": "set: {settings.ceiling_factor: 0.06}", ANYWAY: "set: {settings.scope: running}"}.items():
+        (pack / "scenarios" / f"{name}.yaml").write_text(f"{head}{settings}\n", encoding="utf-8")
     return pack
 
 

@@ -9,6 +9,8 @@ from plan_samples import HARM
 
 from egov_model.report import fragments
 from egov_model.report.fragments import Asked, Figure, Html, Named, Table
+from egov_model.report.marks import mark
+from egov_model.report.traced import trace
 
 SMALL = Table("Anggaran", ("Muatan", "2027"), (("Layanan", "Rp1"), ("Jumlah", "Rp1")), frozenset({1}), frozenset({1}))
 DRAWN = '<svg role="img" aria-label="x"></svg>'
@@ -105,3 +107,20 @@ def test_a_tall_drawing_is_marked_for_paper(height, tall):
     data = fragments.Table("Angka", ("Tahun",), (("2027",),))
     soup = BeautifulSoup(fragments.figure(fragments.Figure("Temuan", drawn, "Cara baca", data), "Angka"), "html.parser")
     assert (soup.figure.get("class") == ["tall"]) == tall
+
+
+ARABIC = "\u062f\u064a\u0648\u0627\u0646"
+
+
+def test_a_name_written_leftward_stands_alone_in_text_and_as_it_is_in_attributes():
+    said = trace("en")("Responsible: {owner}.", owner=ARABIC)
+    assert str(fragments.paragraph(said)) == f"<p>Responsible: <bdi>{ARABIC}</bdi>.</p>"
+    assert str(fragments.heading(f"{ARABIC} (2)")) == f"<h2><bdi>{ARABIC} (2)</bdi></h2>"
+    made = str(fragments.table(Table(f"<{ARABIC}", ("a", ARABIC), ((ARABIC, "1"),), cards=False)))
+    assert f'aria-label="&lt;{ARABIC}"' in made and made.count("<bdi>") == 3
+    assert f'data-label="{ARABIC}"' in str(fragments.table(Table("a", ("a", ARABIC), (("1", "2"),), cards=True)))
+
+
+def test_a_mark_that_is_not_ours_hides_no_markup():
+    forged = mark('x"><script>alert(1)</script>', '"><img>', "shown") + mark("alone", '"><img>', "too")
+    assert str(fragments.paragraph(forged)) == "<p><bdi>shown</bdi><bdi>too</bdi></p>"

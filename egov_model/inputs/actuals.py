@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.errors import Problems, did_you_mean
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Count, Day, Share, Slug, Text, shown, to_date, to_text
+from egov_model.inputs.values import Count, Day, Note, Share, Slug, shown, to_date, to_text
 
 ACTUALS = ("progress", "commitments", "dates")  # tables of what has happened: no part of the plan itself
 NOTE = "a note that says why"
@@ -48,7 +48,7 @@ class Progress(Sourced):
     initiative: Slug
     paid_idr: Count
     physical_share: Share
-    note: Text = ""
+    note: Note = ""
 
 
 class Commitment(Sourced):
@@ -59,7 +59,7 @@ class Commitment(Sourced):
     signed: Day
     ends: Day
     value_idr: Count
-    note: Text = ""
+    note: Note = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -74,7 +74,7 @@ class ActualDates(Sourced):
     initiative: Slug
     started: Day
     finished: DayOrNone = None
-    note: Text = ""
+    note: Note = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

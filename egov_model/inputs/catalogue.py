@@ -237,7 +237,8 @@ def make_record(
                 known = list(kind.model_fields)
                 problems.add(file, line, name, found="an unknown key", allowed=listed(known, 30), advice=did_you_mean(name, known))
             elif name:
-                problems.add(file, line, name, found=shown(value), allowed=allowed, advice=advice)
+                found = f"{issue['ctx']['actual_length']:,} letters" if issue["type"] == "too_long" else shown(value)
+                problems.add(file, line, name, found=found, allowed=allowed, advice=advice)
             else:
                 problems.add(file, row, whole, advice=allowed)
         return None
@@ -258,5 +259,7 @@ def _allowed(issue: Mapping[str, object], kind: type[Record]) -> tuple[str, str]
             return f"{context['le']:g} or less", ""
         case "string_too_short" | "too_short":
             return "some text", ""
+        case "too_long":
+            return f"{context['max_length']:,} letters or less", "shorten it"
         case _:
             return str(issue["msg"]), ""

@@ -10,7 +10,7 @@ from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.pack import Pack
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import read_yaml
-from egov_model.inputs.values import Ids, Name, Slug, shown
+from egov_model.inputs.values import Ids, Name, Slug, Told, shown
 
 PARTS = ("set", "add", "drop")
 KNOWN_KEY = "a value of this data pack, table.row.field"  # an editor says the same of a key that is not one
@@ -22,8 +22,8 @@ class ScenarioFile(Record):
     name: Slug
     title: Name
     title_en: Name
-    description: Name
-    description_en: Name
+    description: Told
+    description_en: Told
     owner: Name
     extends: Ids = ()
 

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from egov_model.inputs.letters import printable
+
 
 class EgovModelError(Exception):
     """Anything this package raises on purpose."""
@@ -43,7 +45,7 @@ class InputError(EgovModelError):
         for file in dict.fromkeys(p.file for p in self.problems):
             lines += [file] if file else []
             lines += [f"  - {p}" if file else str(p) for p in self.problems if p.file == file]
-        return "\n".join(lines)
+        return "\n".join(printable(line) for line in "\n".join(lines).split("\n"))
 
 
 @dataclass

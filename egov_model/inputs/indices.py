@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Sourced, ThreePoint
-from egov_model.inputs.values import Count, Day, Ids, Name, Positive, Share, Slug, Text, Year, to_text
+from egov_model.inputs.values import Count, Day, Ids, Label, LabelOrNone, Name, Note, Positive, Share, Slug, Text, Year, to_text
 
 # What a level may ask for beside its initiatives, and what of the model decides it
 CONDITIONS = MappingProxyType(
@@ -38,8 +38,8 @@ class IndexScheme(Sourced):
     scale_high: Count
     scored_by_id: Name
     scored_by_en: Name
-    note_id: Text = ""
-    note_en: Text = ""
+    note_id: Note = ""
+    note_en: Note = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -54,8 +54,8 @@ class IndexPart(Sourced):
     """A domain or aspect of a scheme, `within` another part or at the top; its weight in percent of the whole index."""
 
     scheme: Slug
-    code: Name
-    within: Text = ""
+    code: Label
+    within: LabelOrNone = ""
     title_id: Name
     title_en: Name
     weight_pct: Weight
@@ -65,8 +65,8 @@ class Indicator(Sourced):
     """An indicator with its weight in percent of the whole index; `scored_by` an outside body does not move by local money."""
 
     scheme: Slug
-    code: Name
-    part: Name
+    code: Label
+    part: Label
     title_id: Name
     title_en: Name
     weight_pct: Weight
@@ -87,7 +87,7 @@ class StartLevel(ThreePoint):
     """The level an indicator stands at in a year; whole, unless an outside body scores it. A path begins at the latest year before it."""
 
     scheme: Slug
-    indicator: Name
+    indicator: Label
     year: Year
 
 
@@ -99,7 +99,7 @@ class Effect(ThreePoint):
 
     id: Slug
     scheme: Slug
-    indicator: Name
+    indicator: Label
     level: Count
     initiatives: Ids = ()
     condition: Annotated[Literal["", *CONDITIONS], BeforeValidator(to_text)] = ""
@@ -133,8 +133,8 @@ class KnownIndex(Sourced):
     year: Year
     index_low: Positive
     index_high: Positive
-    note_id: Text = ""
-    note_en: Text = ""
+    note_id: Note = ""
+    note_en: Note = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -9,14 +9,29 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.record import Record, Sourced
-from egov_model.inputs.values import Code, Count, Flag, Ids, Latitude, Longitude, Name, Positive, Slug, Text, Year, to_text
+from egov_model.inputs.values import (
+    Code,
+    Count,
+    Flag,
+    Ids,
+    Latitude,
+    Longitude,
+    Name,
+    Positive,
+    ShortName,
+    Slug,
+    SlugOrNone,
+    Text,
+    Year,
+    to_text,
+)
 
 
 class Region(Record):
     """The regency and its plan."""
 
     name: Name
-    short_name: Name
+    short_name: ShortName
     capital: Name
     province: Name
     plan_title_id: Name
@@ -64,7 +79,7 @@ class Agency(Sourced):
 
     id: Slug
     name: Name
-    short_name: Name
+    short_name: ShortName
     kind: Annotated[
         Literal["sekretariat", "inspektorat", "dinas", "badan", "satuan", "rsud", "bagian", "kecamatan"], BeforeValidator(to_text)
     ]
@@ -87,13 +102,13 @@ class Application(Sourced):
     function: Name
     state: Annotated[Literal["running", "partial", "idle", "manual", "planned"], BeforeValidator(to_text)]
     treatment: Annotated[Literal["keep", "integrate", "replace", "retire", "build", "adopt"], BeforeValidator(to_text)]
-    size_class: Text = ""
+    size_class: SlugOrNone = ""
     size_fp_low: Positive = 0
     size_fp: Positive = 0
     size_fp_high: Positive = 0
     package: Flag = False
     interfaces: Ids = ()
-    initiative: Text = ""
+    initiative: SlugOrNone = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

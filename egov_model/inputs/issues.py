@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from egov_model.inputs.catalogue import make_record
 from egov_model.inputs.errors import Problems
 from egov_model.inputs.record import Record
 from egov_model.inputs.scenario import PlanInputs
 from egov_model.inputs.tables import content_hash, data_files, file_bytes, read_json
+from egov_model.inputs.values import Note
 
 FOLDER = "issues"  # of a data pack
 UNCOUNTED = frozenset({"source", "evidence"})  # words about a value, not the value
@@ -47,12 +49,18 @@ class IssuedInitiative(Record):
     total_idr: int
 
 
+class Noted(Record):
+    """Why something was issued."""
+
+    note: Note
+
+
 class Issue(Record):
     """One issue: when, why, what was told, and a hash of every row behind it by table and key; initiatives as far as they were recorded."""
 
     scenario: str
     issued_on: date
-    note: str
+    note: Note
     data: str  # hash of what the model read
     figures: IssuedFigures
     rows: dict[str, dict[str, str]]
@@ -72,6 +80,14 @@ class TableChange:
     def count(self) -> int:
         """How many rows in all."""
         return len(self.changed) + len(self.new) + len(self.gone)
+
+
+def note_of(text: str) -> str:
+    """A note as it is kept; raises `InputError` for one that cannot be."""
+    problems = Problems()
+    made = make_record(Noted, {"note": text}, "--note", 0, problems)
+    problems.stop()
+    return made.note
 
 
 def issue_file(data: Path, scenario: str, day: date) -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Name, Text, to_text
+from egov_model.inputs.values import Count, Name, SlugOrNone, to_text
 
 TOWN_FIBRE, TERRESTRIAL, LEO, VSAT, NONE = "town-fibre", "terrestrial", "leo", "vsat", "none"
 TECHNOLOGIES = (TOWN_FIBRE, TERRESTRIAL, LEO, VSAT)
@@ -49,9 +49,9 @@ class LinkValue(ThreePoint):
     quantity: Annotated[Literal[_ALL], BeforeValidator(to_text)]
     name: Name
     price_year: Count
-    place_basis: Text
+    place_basis: SlugOrNone
     vat: Annotated[Literal["included", "excluded", "exempt", ""], BeforeValidator(to_text)]
-    price_class: Text
+    price_class: SlugOrNone
 
     @property
     def money(self) -> bool:

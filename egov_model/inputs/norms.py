@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.programme import DRIVERS
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Flag, Name, Positive, Share, Slug, Text, to_text
+from egov_model.inputs.values import Count, Flag, Name, Positive, Share, Slug, SlugOrNone, to_text
 
 NORM_DRIVERS = tuple(name for name in DRIVERS if not name.startswith("training_"))
 OF_AN_INITIATIVE = tuple(name for name in NORM_DRIVERS if name.startswith("link") or name == "target")
@@ -29,8 +29,8 @@ class Norm(ThreePoint):
     title_en: Name
     role: Slug
     driver: Annotated[Literal[NORM_DRIVERS], BeforeValidator(to_text)]
-    initiative: Text
-    contract_line: Text = ""
+    initiative: SlugOrNone
+    contract_line: SlugOrNone = ""
     contractable: Flag = False
     wait_months: Annotated[Count, Field(le=12)] = 0
     periods_year: Annotated[Count, Field(ge=1, le=366)]

@@ -58,7 +58,7 @@ def _field(record: type[Record], name: str) -> dict[str, Any]:
     if info.annotation is bool:
         constraints["enum"] = ["y", "n"]
     for bound in info.metadata:
-        for ours, theirs in (("ge", "minimum"), ("le", "maximum")):
+        for ours, theirs in (("ge", "minimum"), ("le", "maximum"), ("max_length", "maxLength")):
             if hasattr(bound, ours):
                 constraints[theirs] = getattr(bound, ours)
     if _is_list(record, name):

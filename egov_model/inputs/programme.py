@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import Sourced, ThreePoint
-from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Share, Slug, Text, Year, to_text
+from egov_model.inputs.values import Count, Day, Flag, Ids, Name, Positive, Share, Slug, SlugOrNone, Year, to_text
 
 DELIVERIES = ("in_house", "vendor", "mixed")
 SECTIONS = ("tata-kelola", "manajemen", "layanan", "infrastruktur", "aplikasi", "keamanan", "audit-tik")
@@ -131,7 +131,7 @@ class CostLine(ThreePoint):
     driver: Driver
     timing: Annotated[Literal["once", "yearly", "refresh"], BeforeValidator(to_text)]
     every_years: Count
-    phase: Text
+    phase: SlugOrNone
     account: Slug
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.record import ThreePoint
-from egov_model.inputs.values import Count, Ids, Name, Slug, Text, to_text
+from egov_model.inputs.values import Count, Ids, Name, Note, Slug, to_text
 
 # What can be measured in a plan, and the columns that say of what
 MEASURES = MappingProxyType(
@@ -42,8 +42,8 @@ class PublishedFigure(ThreePoint):
     items: Ids = ()
     initiatives: Ids = ()
     roles: Ids = ()
-    remark_id: Text = ""
-    remark_en: Text = ""
+    remark_id: Note = ""
+    remark_en: Note = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

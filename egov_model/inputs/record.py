@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from egov_model.inputs.values import Positive, Text, to_text
+from egov_model.inputs.values import Note, Positive, Text, to_text
 
 Evidence = Annotated[Literal["high", "medium", "low", "assumption", ""], BeforeValidator(to_text)]
 
@@ -24,7 +24,7 @@ class Sourced(Record):
     """A row with a pedigree."""
 
     unit: Text = ""
-    source: Text = ""
+    source: Note = ""
     evidence: Evidence = ""
 
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.programme import SECTIONS
 from egov_model.inputs.record import Record, ThreePoint
-from egov_model.inputs.values import Count, Flag, Ids, Name, Positive, Share, Slug, Words, shown, to_text, to_words
+from egov_model.inputs.values import Count, Flag, Ids, Name, Positive, Share, Slug, shown, to_text, to_words
 
 IMPACTS = {  # what an impact's three points are
     "cost": "share added to the money that an initiative pays once in the year",
@@ -74,7 +74,7 @@ class RiskImpact(ThreePoint):
     risk: Slug
     impact: Annotated[Literal[tuple(IMPACTS)], BeforeValidator(to_text)]
     targets: Ids = ()
-    phases: Words = ()
+    phases: Ids = ()
     felt_years: Annotated[Count, Field(ge=1, le=10)]
     low: Positive
     mode: Positive

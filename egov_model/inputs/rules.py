@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, ValidationInfo, field_validator, model_validator
 
 from egov_model.inputs.integration import Architecture
 from egov_model.inputs.programme import DELIVERIES
@@ -13,7 +14,23 @@ from egov_model.inputs.record import Record, Sourced, ThreePoint
 from egov_model.inputs.reference import VIEWS
 from egov_model.inputs.risks import Responses
 from egov_model.inputs.uncertainty import CORRELATIONS, Distributions
-from egov_model.inputs.values import Code, Count, Day, Flag, Name, Number, Positive, Share, Slug, Text, Words, Year, to_text
+from egov_model.inputs.values import (
+    AnyText,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Label,
+    Name,
+    Number,
+    Positive,
+    Share,
+    Slug,
+    SlugOrNone,
+    Words,
+    Year,
+    to_text,
+)
 
 
 class Role(ThreePoint):
@@ -33,7 +50,7 @@ class Role(ThreePoint):
     operate_share: Share
     attrition: Share
     asn_only: Flag = False
-    contract_item: Text = ""
+    contract_item: SlugOrNone = ""
     price_year: Year
 
 
@@ -73,7 +90,7 @@ class SubActivity(Sourced):
     level: Annotated[Literal["kegiatan", "sub_kegiatan"], BeforeValidator(to_text)]
     valid_from: Year
     valid_to: Year
-    successor: Text = ""
+    successor: SlugOrNone = ""
 
 
 class Account(Sourced):
@@ -88,7 +105,7 @@ class Account(Sourced):
     group: Annotated[Literal["pegawai", "barang_jasa", "modal"], BeforeValidator(to_text)]
     valid_from: Year
     valid_to: Year
-    successor: Text = ""
+    successor: SlugOrNone = ""
 
 
 class FiscalYear(Sourced):
@@ -127,18 +144,26 @@ class Holiday(Sourced):
     capacity: Share
 
 
-AnyText = Annotated[str, BeforeValidator(str)]  # typed later, by Settings
-
-
 class Setting(Sourced):
     """One scalar lever of the model; `low` and `high` bound what is plausible."""
 
     key: Slug
     title_id: Name
     title_en: Name
-    value: AnyText
+    value: AnyText  # typed later, by Settings
     low: AnyText = ""
     high: AnyText = ""
+
+    @field_validator("low", "high")
+    @classmethod
+    def _of_its_kind(cls, text: str, made: ValidationInfo) -> str:
+        key = made.data.get("key")
+        if text and key in Settings.model_fields:
+            try:
+                _kind_of(key).validate_python(text)
+            except ValidationError:
+                raise ValueError(f"nothing, or what the setting {key} may be") from None
+        return text
 
 
 class Settings(Record):
@@ -158,7 +183,7 @@ class Settings(Record):
     hiring_delay_years: Annotated[Count, Field(le=5)]
     personnel_limit_share: Share
     delivery: Annotated[Literal[DELIVERIES], BeforeValidator(to_text)]
-    software_language: Name
+    software_language: Label
     asn_hours_per_year: Annotated[Positive, Field(ge=1, le=8760)]
     integration: Architecture
     connectivity_policy: Words  # rules in order of weight, see links.policy_rules
@@ -169,7 +194,7 @@ class Settings(Record):
     social_discount_rate: Share
     benefit_years_after: Annotated[Count, Field(le=20)]
     waiting_cost_share: Share
-    index_scheme: Text  # empty: the scheme in force in each year
+    index_scheme: SlugOrNone  # empty: the scheme in force in each year
     index_levels_per_year: Annotated[Count, Field(ge=1, le=9)]
     seed: Count
     draws: Annotated[Count, Field(ge=1, le=1_000_000)]
@@ -197,3 +222,10 @@ class Settings(Record):
     def start(self) -> date:
         """First day of the plan: week 0 begins here."""
         return date(self.first_year, 1, 1)
+
+
+@cache
+def _kind_of(key: str) -> TypeAdapter:
+    """What a setting may be."""
+    info = Settings.model_fields[key]
+    return TypeAdapter(Annotated[(info.annotation, *info.metadata)])

@@ -43,7 +43,8 @@ def scenario_schema(rows: Rows, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _head(names: Iterable[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {name: TEXT for name in ScenarioFile.model_fields if name not in ("name", "extends")}
+    fields = {name: info for name, info in ScenarioFile.model_fields.items() if name not in ("name", "extends")}
+    made: dict[str, Any] = {name: {**TEXT, **_bounds(info.metadata)} for name, info in fields.items()}
     named = {"type": "string", "enum": sorted(names)}
     return {**made, "extends": {"anyOf": [named, {"type": "array", "items": named}]}}
 
@@ -133,10 +134,10 @@ def _value(record: type[Record], field: str, refers: Mapping[str, str], rows: Ro
         made = LIST
     else:
         known = list(rows[refers[field]]) if field in refers else []
-        made = {"type": "string", "enum": [*known, ""]} if 0 < len(known) <= MOST_NAMED else TEXT
+        made = {"type": "string", "enum": [*known, ""]} if 0 < len(known) <= MOST_NAMED else {**TEXT, **_bounds(info.metadata)}
     return {"anyOf": [made, {"enum": ["", None]}]} if empty else made
 
 
 def _bounds(metadata: Iterable[object]) -> dict[str, float]:
-    names = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
+    names = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum", "max_length": "maxLength"}
     return {theirs: getattr(bound, ours) for bound in metadata for ours, theirs in names.items() if hasattr(bound, ours)}

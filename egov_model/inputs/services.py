@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.record import Record, ThreePoint
-from egov_model.inputs.values import Count, Ids, Name, Slug, Text, shown, to_text
+from egov_model.inputs.values import Count, Ids, Name, Note, Slug, shown, to_text
 
 CITIZENS, ADMINISTRATION = "citizens", "administration"
 HOME_DRIVERS = ("population_thousands", "villages", "schools", "puskesmas")  # counted where people live: spread over villages
@@ -61,8 +61,8 @@ class Service(ThreePoint):
     place_digital: Annotated[Literal[PLACES], BeforeValidator(to_text)]
     initiatives: Annotated[Ids, Field(min_length=1)]
     adoption: Slug
-    unpriced_id: Text = ""
-    unpriced_en: Text = ""
+    unpriced_id: Note = ""
+    unpriced_en: Note = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from egov_model.inputs.errors import Problems, listed
 from egov_model.inputs.record import Record, Sourced, ThreePoint
-from egov_model.inputs.values import Count, Name, Slug, shown, to_text
+from egov_model.inputs.values import Count, Label, Name, Slug, shown, to_text
 
 SCALE_FACTORS = ("PREC", "FLEX", "RESL", "TEAM", "PMAT")
 MULTIPLIERS = (
@@ -52,7 +52,7 @@ class EffortValue(ThreePoint):
     """One published value of the effort models by kind, parameter and rating; a constant has three equal points."""
 
     kind: Annotated[Literal[KINDS], BeforeValidator(to_text)]
-    parameter: Name
+    parameter: Label
     rating: Annotated[Literal[(*RATINGS, "simple", "average", "complex", "")], BeforeValidator(to_text)] = ""
 
 

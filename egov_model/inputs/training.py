@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from egov_model.inputs.errors import Problems, did_you_mean, listed
 from egov_model.inputs.norms import NORM_DRIVERS
 from egov_model.inputs.record import Record, ThreePoint
-from egov_model.inputs.values import Count, Positive, Slug, Text, shown, to_text
+from egov_model.inputs.values import Count, Positive, Slug, SlugOrNone, shown, to_text
 
 DRIVER = "training_days_"  # with `once` or `yearly`: what a cost line names to buy the training days of its initiative
 
@@ -30,7 +30,7 @@ class Training(ThreePoint):
     timing: Annotated[Literal["once", "yearly"], BeforeValidator(to_text)]
     item: Slug
     class_size: Annotated[Count, Field(ge=1)]
-    trainer: Text = ""
+    trainer: SlugOrNone = ""
     trainer_minutes: Positive
 
 

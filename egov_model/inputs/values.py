@@ -9,14 +9,17 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from egov_model.inputs.letters import one_line
 from egov_model.inputs.tables import Scalar
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _SLUG = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 UNKNOWN_CODE = "tidak-diketahui"  # a code of a past year that no source gives
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9]+([-._][A-Za-z0-9]+)*[+#]*")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?")
 MOST_RATIO = 9  # of Saaty's scale
+LONGEST_ID, LONGEST_NAME, LONGEST_NOTE = 60, 300, 2_000  # letters
 _YES = {"y", "ya", "yes", "true"}
 _NO = {"n", "tidak", "no", "false"}
 
@@ -83,14 +86,17 @@ def to_date(value: Any) -> date:
 
 
 def to_text(value: Any) -> str:
-    """Text as it stands; an unquoted YAML number or truth value is refused because YAML readers would change it."""
-    if isinstance(value, Scalar):
-        if value.kind != "str":
-            raise ValueError(f"text in quotes: '{value}'; unquoted, YAML reads it as a {_spoken(value.kind)} and may change it")
-        return str(value)
+    """Text in one line; an unquoted YAML number or truth value is refused because YAML readers would change it."""
+    if isinstance(value, Scalar) and value.kind != "str":
+        raise ValueError(f"text in quotes: '{value}'; unquoted, YAML reads it as a {_spoken(value.kind)} and may change it")
     if not isinstance(value, str):
         raise ValueError("text in quotes")
-    return value
+    return one_line(str(value))
+
+
+def to_any_text(value: Any) -> str:
+    """Text in one line, whatever YAML would make of it."""
+    return one_line(str(value))
 
 
 def _spoken(kind: str) -> str:
@@ -99,16 +105,40 @@ def _spoken(kind: str) -> str:
 
 def to_slug(value: Any) -> str:
     text = to_text(value)
-    if not _SLUG.fullmatch(text):
-        raise ValueError("a short name of small letters, digits, '-', '_' and '.'")
+    if len(text) > LONGEST_ID or not _SLUG.fullmatch(text):
+        raise ValueError(f"a short name of small letters, digits, '-', '_' and '.'{_at_most(text)}")
+    return text
+
+
+def to_slug_or_none(value: Any) -> str:
+    """A short name, or nothing for an empty cell."""
+    text = to_text(value)
+    return to_slug(text) if text else ""
+
+
+def to_label_or_none(value: Any) -> str:
+    """A label, or nothing for an empty cell."""
+    text = to_text(value)
+    return to_label(text) if text else ""
+
+
+def to_label(value: Any) -> str:
+    """A short name that may have capitals, such as the code of an indicator."""
+    text = to_text(value)
+    if len(text) > LONGEST_ID or not _LABEL.fullmatch(text):
+        raise ValueError(f"a short name such as I01: letters, digits, '-', '_' and '.'{_at_most(text)}")
     return text
 
 
 def to_code(value: Any) -> str:
     text = to_text(value)
-    if text != UNKNOWN_CODE and not _CODE.fullmatch(text):
-        raise ValueError("a code of digits and dots such as 2.16.03 (X.XX where the owner's urusan stands)")
+    if text != UNKNOWN_CODE and (len(text) > LONGEST_ID or not _CODE.fullmatch(text)):
+        raise ValueError(f"a code of digits and dots such as 2.16.03 (X.XX where the owner's urusan stands){_at_most(text)}")
     return text
+
+
+def _at_most(text: str) -> str:
+    return f", {LONGEST_ID} letters at most" if len(text) > LONGEST_ID else ""
 
 
 def to_ids(value: Any) -> tuple[str, ...]:
@@ -120,14 +150,24 @@ def to_ids(value: Any) -> tuple[str, ...]:
 def to_words(value: Any) -> tuple[str, ...]:
     """Words separated by spaces, or a YAML list of them."""
     parts = value if isinstance(value, list | tuple) else to_text(value).split()
-    return tuple(to_text(part) for part in parts)
+    words = tuple(to_text(part) for part in parts)
+    if any(len(word) > LONGEST_ID for word in words):
+        raise ValueError(f"words of {LONGEST_ID} letters at most")
+    return words
 
 
-Text = Annotated[str, BeforeValidator(to_text)]
+Text = Annotated[str, BeforeValidator(to_text), Field(max_length=LONGEST_NAME)]
+AnyText = Annotated[str, BeforeValidator(to_any_text), Field(max_length=LONGEST_NAME)]
+Note = Annotated[str, BeforeValidator(to_text), Field(max_length=LONGEST_NOTE)]
+Told = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_NOTE)]
 Words = Annotated[tuple[str, ...], BeforeValidator(to_words)]
-Name = Annotated[str, BeforeValidator(to_text), Field(min_length=1)]
-Slug = Annotated[str, BeforeValidator(to_slug)]
-Code = Annotated[str, BeforeValidator(to_code)]
+Name = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_NAME)]
+ShortName = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_ID)]
+Slug = Annotated[str, BeforeValidator(to_slug), Field(max_length=LONGEST_ID)]
+SlugOrNone = Annotated[str, BeforeValidator(to_slug_or_none), Field(max_length=LONGEST_ID)]
+LabelOrNone = Annotated[str, BeforeValidator(to_label_or_none), Field(max_length=LONGEST_ID)]
+Label = Annotated[str, BeforeValidator(to_label), Field(max_length=LONGEST_ID)]
+Code = Annotated[str, BeforeValidator(to_code), Field(max_length=LONGEST_ID)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(to_ids)]
 Flag = Annotated[bool, BeforeValidator(to_flag)]
 Day = Annotated[date, BeforeValidator(to_date)]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from pathlib import Path
-
-import pandas as pd
 
 from egov_model.analysis import comparison_figures, summary
 from egov_model.analysis.appraisal import service_headline
@@ -34,13 +30,12 @@ from egov_model.report.beside import (
 )
 from egov_model.report.calendar_file import deadlines_calendar
 from egov_model.report.cells import cells_json
+from egov_model.report.csv_cells import csv_text
 from egov_model.report.page import write_whole
 from egov_model.report.project_file import project_xml
 from egov_model.report.shared import anyway, build_plan, load_scenario
 from egov_model.report.wording import Say, speak
 from egov_model.report.workbook import write_workbook
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def make_figures(scenario: str, data: str, folder: str) -> None:
@@ -62,11 +57,11 @@ def write_figures(plan: Plan, folder: Path, without: Plan | None = None) -> None
     years = {str(y): {k: int(v) for k, v in row.items()} for y, row in summary.ceilings_by_year(plan).iterrows()}
     figures = {**asdict(headline(plan)), "years": years, "services": service_headline(plan, without), "inputs": plan.inputs.content_hash}
     write_whole(folder / SUMMARY, json.dumps(figures, ensure_ascii=False, indent=2, default=str) + "\n")
-    write_whole(folder / CELLS, _csv(plan.budget))
+    write_whole(folder / CELLS, csv_text(plan.budget))
     write_whole(folder / CELLS_JSON, cells_json(plan))
-    write_whole(folder / DUTIES, _csv(duties(plan)))
-    write_whole(folder / SITES, _csv(site_links(plan)[list(LOCATION_COLUMNS)]))
-    write_whole(folder / SERVICES, _csv(service_frame(plan)))
+    write_whole(folder / DUTIES, csv_text(duties(plan)))
+    write_whole(folder / SITES, csv_text(site_links(plan)[list(LOCATION_COLUMNS)]))
+    write_whole(folder / SERVICES, csv_text(service_frame(plan)))
 
 
 def write_files(plan: Plan, folder: Path, say: Say) -> None:
@@ -90,21 +85,4 @@ def write_comparison(found: Comparison, folder: Path) -> None:
     `perbandingan.csv`: the headline figures of every scenario. Raises `EgovModelError`."""
     told = {**comparison_figures.figures(found), "inputs": {plan.inputs.scenario.name: plan.inputs.content_hash for plan in found.plans}}
     write_whole(folder / COMPARISON_JSON, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-    write_whole(folder / COMPARISON, _csv(comparison_figures.part(found, "headlines")))
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV; a cell without a value is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows([["" if v is pd.NA else _harmless(v) for v in row] for row in frame.itertuples(index=False)])
-    return text.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Text in one line, and as plain text where a spreadsheet would run it as a formula."""
-    if not isinstance(value, str):
-        return value
-    line = " ".join(value.splitlines())
-    return "'" + line if line.startswith(FORMULA_STARTS) else line
+    write_whole(folder / COMPARISON, csv_text(comparison_figures.part(found, "headlines")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from egov_model.report.marks import filled, plain
+from egov_model.report.marks import ALONE, LEFTWARD, MARKED, filled, plain
 
 NEWLINE = "\n"
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
@@ -16,17 +16,28 @@ TALL = 0.65  # height to width from which a figure is a tall one
 
 
 class Html(Markup):
-    """A finished piece of a page; a notebook shows it by naming it. A marked figure of a text put into it becomes a `data` element."""
+    """A finished piece of a page; a notebook shows it by naming it. A marked figure of a text put into it becomes a `data` element,
+    and what is written leftward stands in a `bdi` element, so that it moves nothing beside it."""
 
     @classmethod
     def escape(cls, s: object, /) -> Html:
-        return cls(filled(str(super().escape(s)), _data))
+        text = str(super().escape(s))
+        made = filled(text, _data)
+        bare = not hasattr(s, "__html__") and LEFTWARD.search(text) and LEFTWARD.search(MARKED.sub("", text))
+        return cls(f"<bdi>{made}</bdi>" if bare else made)
+
+    @classmethod
+    def attribute(cls, text: str) -> Html:
+        """A text as the value of an attribute, where no element can stand."""
+        return cls(super().escape(plain(text)))
 
     def _repr_html_(self) -> str:
         return str(self)
 
 
 def _data(how: str, value: str, name: str, shown: str) -> str:
+    if how in ("", ALONE):
+        return f"<bdi>{shown}</bdi>"
     return f'<data value="{value}" data-as="{how}" data-name="{name}">{shown}</data>'
 
 
@@ -134,12 +145,12 @@ def table(view: Table) -> Html:
     )
     if view.cards:
         return made
-    return Html('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(plain(view.caption), made)
+    return Html('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>').format(Html.attribute(view.caption), made)
 
 
 def _cell(tag: str, text: str, numeric: bool, scope: str = "", label: str = "") -> Html:
     scoped, right = f' scope="{scope}"' if scope else "", ' class="n"' if numeric else ""
-    labelled = f' data-label="{Html.escape(plain(label))}"' if label else ""
+    labelled = f' data-label="{Html.attribute(label)}"' if label else ""
     return Html(f"<{tag}{scoped}{right}{labelled}>{Html.escape(text)}</{tag}>")  # by hand: a report has tens of thousands
 
 

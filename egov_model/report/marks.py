@@ -12,6 +12,9 @@ NIBBLES = [chr(0xFE00 + n) for n in range(16)]
 MARKED = re.compile(f"{BEGIN}([{NIBBLES[0]}-{NIBBLES[-1]}]+){FILLED}(.*?){END}", re.DOTALL)
 INVISIBLE = re.compile(f"[{BEGIN}{FILLED}{END}{NIBBLES[0]}-{NIBBLES[-1]}]")
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # turn the text around them; no name needs them
+LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")  # Arabic script and others
+ALONE = "alone"  # how a name is printed that is written leftward: it must not move what stands beside it
+OURS = re.compile(r"[\w/.+-]+( [\w/.+-]*){2}", re.ASCII)  # what a mark of ours may hide
 LETTERS = {letter: NIBBLES[ord(letter) >> 4] + NIBBLES[ord(letter) & 15] for letter in map(chr, range(32, 127))}
 
 
@@ -21,9 +24,11 @@ def mark(how: str, value: str, shown: str, name: str = "") -> str:
 
 
 def named(name: str, text: str) -> str:
-    """A text that is one marked figure and nothing else gets a name; every other text stays as it is."""
+    """A text that is one marked figure and nothing else gets a name; one that is written leftward is marked; others stay as they are."""
     found = MARKED.fullmatch(text)
-    return mark(*_read(found[1])[:2], found[2], name) if found and BEGIN not in found[2] else text
+    if found and BEGIN not in found[2]:
+        return mark(*_read(found[1])[:2], found[2], name)
+    return mark(ALONE, "", text) if BEGIN not in text and LEFTWARD.search(text) else text
 
 
 def plain(text: str) -> str:
@@ -51,5 +56,5 @@ def _hidden(text: str) -> str:
 def _read(hidden: str) -> tuple[str, str, str]:
     """How, value and name; empty texts where there are none, as in a mark that is not ours."""
     letters = "".join(chr((ord(a) - 0xFE00 << 4) + ord(b) - 0xFE00) for a, b in zip(hidden[::2], hidden[1::2], strict=False))
-    how, value, name = (letters.split(" ") + ["", "", ""])[:3]
+    how, value, name = (letters.split(" ") + ["", "", ""])[:3] if OURS.fullmatch(letters) else ("", "", "")
     return how, value, name
