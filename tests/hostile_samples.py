@@ -121,7 +121,8 @@ def harmful_pack(folder: Path, harm: str, fill: str = "") -> Path:
 def _with(harm: str, text: str, most: int, fill: str) -> str:
     """The harm before the text, cut so that the text behind it still fits, or filled until nothing more does."""
     head = harm[: most - len(text) - 1]
-    return f"{head}{fill * (most - len(head) - len(text) - 1)} {text}"
+    room = most - len(head) - len(text) - 1
+    return f"{head}{(fill * room)[:room]} {text}"
 
 
 def _write(path: Path, texts: Mapping[str, str], more: list[str] = ()) -> None:

@@ -124,3 +124,9 @@ def test_a_name_written_leftward_stands_alone_in_text_and_as_it_is_in_attributes
 def test_a_mark_that_is_not_ours_hides_no_markup():
     forged = mark('x"><script>alert(1)</script>', '"><img>', "shown") + mark("alone", '"><img>', "too")
     assert str(fragments.paragraph(forged)) == "<p><bdi>shown</bdi><bdi>too</bdi></p>"
+
+
+def test_a_very_long_word_may_be_broken_and_stays_the_same_text():
+    made = str(fragments.paragraph(f"{'a' * 60} {'b' * 40} {'<' * 50}"))
+    assert made == f"<p>{'a' * 25}<wbr>{'a' * 25}<wbr>{'a' * 10} {'b' * 40} {'&lt;' * 25}<wbr>{'&lt;' * 25}</p>"
+    assert str(fragments.paragraph(trace("id").rupiah(10**15))).count("<wbr>") == 0

@@ -47,7 +47,7 @@ def test_every_table_is_described_with_its_key(table):
 def test_codes_are_strings_and_numbers_carry_their_bounds():
     assert field("sub-activities", "code") == {"name": "code", "type": "string", "constraints": {"required": True, "maxLength": 60}}
     assert field("initiatives", "title_id")["constraints"] == {"required": True, "maxLength": 300}
-    assert field("prices", "source")["constraints"] == {"maxLength": 2000}
+    assert field("prices", "source")["constraints"] == {"maxLength": 1500}
     assert field("roles", "attrition")["type"] == "number"
     assert field("roles", "attrition")["constraints"] == {"required": True, "minimum": 0, "maximum": 1}
     assert field("ceilings", "year")["type"] == "integer"

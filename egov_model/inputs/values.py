@@ -19,7 +19,7 @@ _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]+([-._][A-Za-z0-9]+)*[+#]*")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?")
 MOST_RATIO = 9  # of Saaty's scale
-LONGEST_ID, LONGEST_NAME, LONGEST_NOTE = 60, 300, 2_000  # letters
+LONGEST_ID, LONGEST_NAME, LONGEST_TOLD, LONGEST_NOTE = 60, 300, 600, 1_500  # letters
 _YES = {"y", "ya", "yes", "true"}
 _NO = {"n", "tidak", "no", "false"}
 
@@ -159,7 +159,7 @@ def to_words(value: Any) -> tuple[str, ...]:
 Text = Annotated[str, BeforeValidator(to_text), Field(max_length=LONGEST_NAME)]
 AnyText = Annotated[str, BeforeValidator(to_any_text), Field(max_length=LONGEST_NAME)]
 Note = Annotated[str, BeforeValidator(to_text), Field(max_length=LONGEST_NOTE)]
-Told = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_NOTE)]
+Told = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_TOLD)]
 Words = Annotated[tuple[str, ...], BeforeValidator(to_words)]
 Name = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_NAME)]
 ShortName = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=LONGEST_ID)]

@@ -12,7 +12,7 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.place import PROJECT_DATA
 
 COLUMNS = ("name", "short_name", "title_id", "unit", "source", "urusan", "function", "note")  # whose values are in Bahasa Indonesia
-CELL = re.compile(r'<(td|th scope="row"|dd|li)((?: (?:class|data-label)="[^"]*")*)>([^<]+)</')
+CELL = re.compile(r'<(td|th scope="row"|dd|li)((?: (?:class|data-label)="[^"]*")*)>([^<]+(?:<wbr>[^<]+)*)</')
 LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -37,7 +37,7 @@ def with_languages(body: str, texts: frozenset[str]) -> str:
 
     def told(found: re.Match[str]) -> str:
         tag, attributes, text = found.groups()
-        return f'<{tag}{attributes} lang="id">{text}</' if _one_line(html.unescape(text)) in texts else found[0]
+        return f'<{tag}{attributes} lang="id">{text}</' if _one_line(html.unescape(text.replace("<wbr>", ""))) in texts else found[0]
 
     return CELL.sub(told, body) if texts else body
 

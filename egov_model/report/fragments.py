@@ -13,17 +13,24 @@ from egov_model.report.marks import ALONE, LEFTWARD, MARKED, filled, plain
 NEWLINE = "\n"
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 TALL = 0.65  # height to width from which a figure is a tall one
+LONG_WORD, PIECE = 40, 25  # letters that a word may have before it may be broken, and those of its pieces
+_LETTER = re.compile(r"&#?\w+;|[^&]")
+_WORDS = re.compile(r"<[^>]*>|(?:&#?\w+;|[^\s<>&])+")
 
 
 class Html(Markup):
     """A finished piece of a page; a notebook shows it by naming it. A marked figure of a text put into it becomes a `data` element,
-    and what is written leftward stands in a `bdi` element, so that it moves nothing beside it."""
+    what is written leftward stands in a `bdi` element, so that it moves nothing beside it, and a very long word may be broken."""
 
     @classmethod
     def escape(cls, s: object, /) -> Html:
         text = str(super().escape(s))
         made = filled(text, _data)
-        bare = not hasattr(s, "__html__") and LEFTWARD.search(text) and LEFTWARD.search(MARKED.sub("", text))
+        if hasattr(s, "__html__"):
+            return cls(made)
+        if len(made) > LONG_WORD:
+            made = _WORDS.sub(_breakable, made)
+        bare = LEFTWARD.search(text) and LEFTWARD.search(MARKED.sub("", text))
         return cls(f"<bdi>{made}</bdi>" if bare else made)
 
     @classmethod
@@ -33,6 +40,14 @@ class Html(Markup):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """A word with places where it may be broken, when it is very long; an element's tag as it is."""
+    word = found[0]
+    if len(word) <= LONG_WORD or word[0] == "<" or len(letters := _LETTER.findall(word)) <= LONG_WORD:
+        return word
+    return "<wbr>".join("".join(letters[n : n + PIECE]) for n in range(0, len(letters), PIECE))
 
 
 def _data(how: str, value: str, name: str, shown: str) -> str:

@@ -104,7 +104,9 @@ def hash_source(text: str) -> str:
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    from egov_model.report.fragments import Html
+
+    made = Environment(
         loader=FileSystemLoader(TEMPLATE, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -112,6 +114,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["shown"] = Html.escape
+    return made
 
 
 @functools.cache
