@@ -7,6 +7,7 @@ from egov_model.analysis.influence import swings
 from egov_model.analysis.kept import kept
 from egov_model.model.plan import Plan
 from egov_model.report.fragments import Table
+from egov_model.report.input_names import input_name
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import EVIDENCE, named
 
@@ -68,13 +69,13 @@ def ratios(say: Say, plan: Plan) -> Table:
 
 
 def ranking(say: Say, plan: Plan, most: int = 20) -> Table:
-    """Inputs by how far the total moves between their P10 and P90."""
+    """Inputs, each with the key under which a scenario sets it, by how far the total moves between their P10 and P90."""
     rows = []
     for r in kept(plan, swings).head(most).itertuples():
         spread = f"{say.figure(r.low)} \N{EN DASH} {say.figure(r.high)}"
         rows.append(
             (
-                r.key,
+                f"{input_name(say, plan.inputs, r.table, r.row)} ({r.key})",
                 say.figure(r.mode),
                 spread,
                 say.money(r.swing_idr),
