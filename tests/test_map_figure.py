@@ -14,11 +14,10 @@ from tiny_pack import TINY
 
 from egov_model.inputs.links import TECHNOLOGIES
 from egov_model.inputs.scenario import load_scenario
-from egov_model.model.connectivity import REASONS as CODES
 from egov_model.model.connectivity import connect, site_frame
 from egov_model.model.linkcost import distance_km
 from egov_model.report import map_figure
-from egov_model.report.map_figure import MARKS, REASONS, connection_map, ruled_out, year_fills
+from egov_model.report.map_figure import MARKS, connection_map, year_fills
 from egov_model.report.wording import speak
 
 say = speak("en")
@@ -170,9 +169,5 @@ def test_the_same_bytes_again(frame):
     assert connection_map(frame, say) == connection_map(frame.copy(), say)
 
 
-def test_why_in_words():
-    assert set(REASONS) == set(CODES.values())
-    words = "town fibre: too far; low-orbit satellite: dearer; VSAT satellite: too little bandwidth"
-    assert ruled_out(say, "town-fibre:distance leo:cost vsat:bandwidth") == words
-    assert ruled_out(say, "") == ""
+def test_every_technology_has_a_name():
     assert set(map_figure.TECHNOLOGIES) == {*TECHNOLOGIES, "none"}

@@ -53,9 +53,9 @@ class Appraisal:
         """Present value of everything it costs."""
         return float(present_value_idr(self.costs_idr, self.rate))
 
-    def benefits_present_idr(self, citizens_time: bool = True) -> float:
+    def benefits_present_idr(self) -> float:
         """Present value of everything it brings in the first draw."""
-        return float(present_value_idr(self.benefits_idr(citizens_time)[0], self.rate))
+        return float(present_value_idr(self.benefits_idr()[0], self.rate))
 
     def npv_idr(self, citizens_time: bool = True) -> np.ndarray:
         """Net present value, (draws,)."""

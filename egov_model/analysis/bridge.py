@@ -49,7 +49,7 @@ class Bridge:
     exact: bool
 
 
-def bridge(base: Plan, plan: Plan, seed: int = 0) -> Bridge:
+def bridge(base: Plan, plan: Plan) -> Bridge:
     """Shares of each change in what a scenario's plan costs more than the base's: Shapley values, which add up to the rupiah.
 
     Every difference between the resolved inputs counts, whoever set it. Where the order of placing is looked for, that search is a change
@@ -64,7 +64,7 @@ def bridge(base: Plan, plan: Plan, seed: int = 0) -> Bridge:
         players.append((ORDER, ways))
     game = _Game(base, plan, players)
     try:
-        found = shapley(game.worth, len(players), seed)
+        found = shapley(game.worth, len(players))
     except InputError:
         players = [(TOGETHER, themes)]
         game = _Game(base, plan, players)

@@ -104,31 +104,31 @@ def milestones(plan: Plan, outlook: Outlook) -> pd.DataFrame:
     return made.assign(held_share=(live <= planned).mean(axis=0), within_share=(live <= plan.timeline.weeks).mean(axis=0))
 
 
-def contingency(plan: Plan, outlook: Outlook, share: float = SURE) -> pd.DataFrame:
-    """What must be added to the plan's money to be enough in `share` of the draws, and to which year it belongs.
+def contingency(plan: Plan, outlook: Outlook) -> pd.DataFrame:
+    """What must be added to the plan's money to be enough in 80 of 100 draws, and to which year it belongs.
 
     One row per year and one for `after`: plan_idr, at_share_idr, added_idr (their difference, may be negative). The parts are those of the
     draws whose total stands next to the quantile, so they add up to it exactly; quantiles of the parts would not.
     """
     paid = np.concatenate([plan.schedule.paid_idr[0].sum(axis=0), [0]])
-    parts = _parts(outlook.total_idr, outlook.by_year_idr, share)
+    parts = _parts(outlook.total_idr, outlook.by_year_idr)
     index = pd.Index([*outlook.years, "after"], name="year")
     return pd.DataFrame({"plan_idr": paid, "at_share_idr": parts, "added_idr": parts - paid}, index=index)
 
 
-def parts_of_total(outlook: Outlook, share: float = SURE) -> pd.DataFrame:
+def parts_of_total(outlook: Outlook) -> pd.DataFrame:
     """Each initiative's part of the total's quantile, dearest first: at_share_idr (with what responses cost under the empty id)."""
     response = outlook.total_idr - outlook.by_group_idr.sum(axis=1)
-    parts = _parts(outlook.total_idr, np.column_stack([outlook.by_group_idr, response]), share)
+    parts = _parts(outlook.total_idr, np.column_stack([outlook.by_group_idr, response]))
     made = pd.DataFrame({"at_share_idr": parts}, index=pd.Index([*outlook.groups, ""], name="initiative"))
     return made[made["at_share_idr"] != 0].sort_values("at_share_idr", ascending=False, kind="stable")
 
 
-def _parts(total_idr: np.ndarray, parts_idr: np.ndarray, share: float) -> np.ndarray:
+def _parts(total_idr: np.ndarray, parts_idr: np.ndarray) -> np.ndarray:
     """Parts (draws, n) of a total as they are where the total is at its quantile, whole rupiah that add up to it."""
-    whole = int(quantiles(total_idr, [share])[0])
+    whole = int(quantiles(total_idr, [SURE])[0])
     n, order = len(total_idr), np.argsort(total_idr, kind="stable")
-    rank = math.ceil(share * n) - 1
+    rank = math.ceil(SURE * n) - 1
     width = max(1, round(NEAR * n))
     near = parts_idr[order[max(0, rank - width) : rank + width + 1]].astype(float).mean(axis=0)
     scaled = near * (whole / near.sum()) if near.sum() else near

@@ -116,10 +116,10 @@ class Evaluator:
         return np.concatenate([path.index for path in paths], axis=1) if paths else np.zeros((len(live), 0))
 
 
-def evaluator(plan: Plan, years_after: int = YEARS_AFTER) -> Evaluator:
-    """What draws of a plan at most likely values share; draws go on for `years_after` years after its last."""
+def evaluator(plan: Plan) -> Evaluator:
+    """What draws of a plan at most likely values share; draws go on for `YEARS_AFTER` years after its last."""
     prepared = Prepared(plan.inputs, plan.timeline, plan.drivers, plan.network, plan.order)
-    further, live = go_on(prepared, years_after), plan.schedule.live[0]
+    further, live = go_on(prepared, YEARS_AFTER), plan.schedule.live[0]
     network = replace(further.network, earliest=budgeted_from(plan.network, plan.schedule))
     group = np.array([g for g, _ in network.activities], dtype=np.int64)
     return Evaluator(

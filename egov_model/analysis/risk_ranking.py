@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +13,8 @@ from egov_model.analysis.risk import simulate
 from egov_model.inputs.risks import NONE, answered
 from egov_model.model.plan import Plan
 
-Simulate = Callable[[Plan, int, int], Outlook]
 
-
-def risk_ranking(plan: Plan, outlook: Outlook, run: Simulate = simulate) -> pd.DataFrame:
+def risk_ranking(plan: Plan, outlook: Outlook) -> pd.DataFrame:
     """What the P80s lose when a risk is taken out of the register and all else is drawn as before; one row per risk, costliest first.
 
     Columns: risk, need_idr (of what the plan's own dates cost: never below 0), total_idr, finish_weeks (of what is scheduled again; below
@@ -29,14 +26,14 @@ def risk_ranking(plan: Plan, outlook: Outlook, run: Simulate = simulate) -> pd.D
     for key in plan.inputs.rows["risks"]:
         if key in settings.risks_off:
             continue
-        after = run(under(plan, risks_off=(*settings.risks_off, key)), outlook.draws, outlook.seed)
+        after = simulate(under(plan, risks_off=(*settings.risks_off, key)), outlook.draws, outlook.seed)
         lost = (a - b for a, b in zip(before, _p80s(after), strict=True))
         rows.append((key, *lost, float(after.within.mean() - outlook.within.mean())))
     made = pd.DataFrame(rows, columns=["risk", "need_idr", "total_idr", "finish_weeks", "within_share"])
     return made.sort_values(["need_idr", "finish_weeks", "within_share"], ascending=False, kind="stable", ignore_index=True)
 
 
-def response_worth(plan: Plan, outlook: Outlook, run: Simulate = simulate) -> pd.DataFrame:
+def response_worth(plan: Plan, outlook: Outlook) -> pd.DataFrame:
     """What each response not yet carried out brings, best first: risk, response_idr (what it costs over the plan), and saved_need_idr,
     saved_total_idr and saved_weeks, by which the P80s fall, its cost counted, and within_share as in `risk_ranking`."""
     before, rows = _p80s(outlook), []
@@ -46,7 +43,7 @@ def response_worth(plan: Plan, outlook: Outlook, run: Simulate = simulate) -> pd
         if key in on or key in plan.inputs.settings.risks_off:
             continue
         changed = (key,) if words == (NONE,) else (*on, key)
-        after = run(under(plan, risk_responses=changed), outlook.draws, outlook.seed)
+        after = simulate(under(plan, risk_responses=changed), outlook.draws, outlook.seed)
         cost = row.response_idr * sum(row.threatens(year) for year in plan.timeline.years)
         saved = (a - b for a, b in zip(before, _p80s(after), strict=True))
         rows.append((key, cost, *saved, float(after.within.mean() - outlook.within.mean())))

@@ -87,11 +87,8 @@ def of_same_years(loaded: Sequence[PlanInputs], asked: Collection[str]) -> tuple
     return [inputs for inputs in loaded if inputs not in other], tuple(inputs.scenario for inputs in other)
 
 
-def side_by_side(
-    plans: Sequence[Plan], outlooks: Sequence[Outlook] | None = None, seed: int = 0, left_out: tuple[ScenarioFile, ...] = ()
-) -> Comparison:
-    """The first plan as base, all against it, with the outlook of each over the same draws when there are some; `seed`: of the orders that
-    a bridge of many changes samples."""
+def side_by_side(plans: Sequence[Plan], outlooks: Sequence[Outlook] | None = None, left_out: tuple[ScenarioFile, ...] = ()) -> Comparison:
+    """The first plan as base, all against it, with the outlook of each over the same draws when there are some."""
     base, names = plans[0], [plan.inputs.scenario.name for plan in plans]
     judged = {name: criteria(plan) for name, plan in zip(names, plans, strict=True)}
     worse = dominated(scores(judged))[0]
@@ -104,7 +101,7 @@ def side_by_side(
         pd.DataFrame([{"scenario": name, **row} for name, row in judged.items()]),
         pd.concat([by_year(plan) for plan in plans], ignore_index=True),
         pd.DataFrame(pairs, columns=["scenario", "by"]),
-        tuple(bridge(base, plan, seed) for plan in plans[1:]),
+        tuple(bridge(base, plan) for plan in plans[1:]),
         chances(plans, outlooks) if outlooks else None,
         left_out,
     )

@@ -63,10 +63,10 @@ def from_network(
     )
 
 
-def starts_of(network: Network, schedule: Schedule, draw: int = 0) -> np.ndarray:
-    """Start weeks of a placed schedule in the order of the problem's activities, shape (activities,); -1 where left out."""
+def starts_of(network: Network, schedule: Schedule) -> np.ndarray:
+    """Start weeks of a schedule's first draw in the order of the problem's activities, shape (activities,); -1 where left out."""
     empty = [g for g, chain in enumerate(network.chains) if not chain]
-    return np.concatenate([schedule.start[draw], schedule.live[draw, empty]]).astype(np.int64)
+    return np.concatenate([schedule.start[0], schedule.live[0, empty]]).astype(np.int64)
 
 
 def _activities(network: Network, weeks: np.ndarray):

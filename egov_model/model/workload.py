@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 EFFECTIVE_MINUTES = 75_000.0  # a year of one person: 1,250 h, PermenPANRB 1/2020
-EFFECTIVE_MINUTES_2011 = 72_000.0  # the older rule: 1,200 h, Perka BKN 19/2011
 MOST_AGENTS = 100_000
 
 

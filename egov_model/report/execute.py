@@ -77,24 +77,8 @@ def execute(
             return RenderError(name, label(source, original(index)) if index >= 0 else "", reason)
 
         try:
-            executed = with_own_loop(
-                lambda: papermill.execute_notebook(
-                    str(Path(folder, "notebook.ipynb")),
-                    None,
-                    values,
-                    kernel_name="python3",
-                    language="python",
-                    progress_bar=False,
-                    log_output=False,
-                    request_save_on_cell_execute=False,
-                    start_timeout=60,
-                    kernel_manager_class=kernel_class(Path(folder), kernels, warm),
-                    shutdown_kernel="immediate",
-                    force_raise_errors=True,
-                    timeout_func=lambda cell: max(1, math.ceil(started + limit - time.monotonic())),
-                    on_cell_execute=lambda cell, cell_index: at.__setitem__(0, cell_index),
-                )
-            )
+            manager = kernel_class(Path(folder), kernels, warm)
+            executed = with_own_loop(lambda: _every_cell(Path(folder), values, manager, started + limit, at))
         except PapermillExecutionError as error:
             raise fail(error.cell_index, plain(error.ename, error.evalue)) from None
         except CellTimeoutError:
@@ -109,6 +93,28 @@ def execute(
     if values:
         del executed.cells[first + 1]
     return executed
+
+
+def _every_cell(folder: Path, values: Mapping[str, object], manager: type, until: float, at: list[int]) -> Any:
+    """papermill's own run of the copy in the folder; `at[0]` follows the cell that runs; until: of the monotonic clock, in seconds."""
+    import papermill
+
+    return papermill.execute_notebook(
+        str(folder / "notebook.ipynb"),
+        None,
+        values,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        log_output=False,
+        request_save_on_cell_execute=False,
+        start_timeout=60,
+        kernel_manager_class=manager,
+        shutdown_kernel="immediate",
+        force_raise_errors=True,
+        timeout_func=lambda cell: max(1, math.ceil(until - time.monotonic())),
+        on_cell_execute=lambda cell, cell_index: at.__setitem__(0, cell_index),
+    )
 
 
 def _no_grammars() -> None:

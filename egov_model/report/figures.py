@@ -23,6 +23,7 @@ from egov_model.report.palette import INK, LINE, PLAN, RANGE, SOFT, WARN
 from egov_model.report.wording import Say
 
 BILLION = 10**9
+BRIEF = 36  # characters of a label of a drawing
 STYLE = {
     "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT, "axes.labelcolor": SOFT,
     "xtick.color": INK, "ytick.color": SOFT, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
@@ -55,9 +56,9 @@ def svg(canvas: Canvas, alternative: str) -> str:
     return f'<svg {spaces} {view} {LOOK} role="img" aria-label="{escape(plain(alternative))}">{body}'.strip()
 
 
-def brief(text: str, most: int = 36) -> str:
+def brief(text: str) -> str:
     """A label of a drawing, cut where it would take the room of the drawing."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return text if len(text) <= BRIEF else text[: BRIEF - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def attributes(css: str) -> str:

@@ -26,12 +26,6 @@ TECHNOLOGIES = {
     VSAT: marked("VSAT satellite"),
     NONE: marked("no connection"),
 }
-REASONS = {
-    "distance": marked("too far"),
-    "bandwidth": marked("too little bandwidth"),
-    "cost": marked("dearer"),
-    "policy": marked("excluded by policy"),
-}
 KINDS = {
     "office": marked("Offices"),
     "district-office": marked("District offices"),
@@ -124,12 +118,6 @@ def connection_table(say: Say, frame: pd.DataFrame) -> Table:
     heads = (say("Connected"), say("Technology"), *(named(say, KINDS, kind) for kind in counts.columns), say("Sites"))
     caption = say("Sites by year of connection, technology and kind")
     return Table(caption, heads, tuple(rows), frozenset(range(2, len(heads))), frozenset({len(rows) - 1}))
-
-
-def ruled_out(say: Say, why: str) -> str:
-    """The column `why` of a site frame in words."""
-    pairs = (part.split(":") for part in why.split())
-    return "; ".join(f"{named(say, TECHNOLOGIES, technology)}: {named(say, REASONS, reason)}" for technology, reason in pairs)
 
 
 def _spoken(data: Table, row: int) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATE = Path(__file__).with_name("template")
+FOOT_MOST = 90  # characters of a text in the footer in print
 
 # Nothing may be loaded, and nothing run or styled but our own texts, named by their hashes: no style or on... attribute works.
 POLICY = "default-src 'none'; style-src '{style}'; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -127,12 +128,12 @@ def style() -> object:
     return Markup(css.strip())
 
 
-def css_string(text: str, most: int = 90) -> object:
+def css_string(text: str) -> object:
     """A text as a CSS string (for the page footer in print), cut at a word when long."""
     from markupsafe import Markup
 
-    if len(text) > most:
-        text = text[:most].rsplit(" ", 1)[0] + " …"
+    if len(text) > FOOT_MOST:
+        text = text[:FOOT_MOST].rsplit(" ", 1)[0] + " …"
     return Markup('"' + "".join(c if c.isalnum() or c in " .,:;·–()%…" else f"\\{ord(c):06x}" for c in text) + '"')
 
 

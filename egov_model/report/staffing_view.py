@@ -131,11 +131,6 @@ def procurement_finding(say: Say, plan: Plan) -> str:
     )  # fmt: skip
 
 
-def decision_text(say: Say, plan: Plan, row: NamedTuple) -> str:
-    """One row of `staff_decisions` as a sentence without full stop."""
-    return f"{say(DECISIONS[row.kind], year=row.fiscal_year)}: {_item(say, plan, row)}"
-
-
 def _item(say: Say, plan: Plan, row: NamedTuple) -> str:
     roles = plan.inputs.rows["roles"]
     source = _role(say, plan, row.how) if row.how in roles else ""
