@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from egov_model import cli
 
@@ -16,6 +17,8 @@ from egov_model import cli
 def pytest_configure(config: pytest.Config) -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # as in report/execute.py: most of a second in every process that reads notebooks
     np.seterr(all="raise")
+    settings.register_profile("suite", deadline=None)  # a busy machine is no fault of an example
+    settings.load_profile("suite")
 
 
 def pytest_collection_finish() -> None:

@@ -37,7 +37,7 @@ def test_loop_and_vectorised_estimate_agree_to_the_rupiah(inputs):
     assert len(np.unique(totals[:, 0])) == 40  # no draw is another's
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(problems())
 def test_plain_and_compiled_schedules_agree_to_the_rupiah(problem):
     network, duration, amount = problem
@@ -47,7 +47,7 @@ def test_plain_and_compiled_schedules_agree_to_the_rupiah(problem):
         assert np.array_equal(getattr(slow, field.name), getattr(fast, field.name)), field.name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems(), st.integers(0, 2**32 - 1))
 def test_plain_and_compiled_schedules_agree_under_disturbances(problem, seed):
     network, duration, amount = problem

@@ -19,7 +19,7 @@ from egov_model.model.verify import violations
 from egov_model.model.worth import Gain, Worth, worth_of
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problems(), st.integers(0, 10**6))
 def test_no_choice_that_place_can_make_exceeds_what_is_proven(made, seed):
     network, duration, amount = made

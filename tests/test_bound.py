@@ -59,7 +59,7 @@ def test_nothing_below_the_best_is_left():
                 assert not found.allowed.any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**31))
 def test_rows_hold_what_schedules_keep(seed):
     """What the best schedule uses of every row is within the limit."""
@@ -86,7 +86,7 @@ def test_rows_by_hand():
     assert len(people_rows(problem)) == 4 and money_rows(problem) == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**31))
 def test_the_forest_costs_what_its_starts_cost_and_no_schedule_less(seed):
     if (known := solved(seed)) is None:
@@ -103,7 +103,7 @@ def test_the_forest_costs_what_its_starts_cost_and_no_schedule_less(seed):
     assert all(start[p.after] < 0 or start[p.after] >= start[p.before] + problem.duration[p.before] + p.lag for p in later_than)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True), min_size=2, max_size=6), st.integers(1, 20), st.data())
 def test_a_lifted_cover_holds_for_every_choice_of_weights(items, limit, data):
     items = [sorted(levels) for levels in items]
@@ -127,7 +127,7 @@ def test_a_cut_by_hand():
     assert cuts_of(rows, np.array([0]), np.arange(3), np.array([[0.3, 0.7]] * 3), np.ones((3, 2), dtype=bool)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**31))
 def test_activities_of_one_path_never_run_at_once(seed):
     if (known := solved(seed)) is None:

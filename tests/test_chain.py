@@ -16,7 +16,7 @@ from egov_model.inputs.scenario import load_scenario
 
 TABLE_NAMES = ", ".join(TABLES)
 HEAD_KEYS = "title, title_en, description, description_en, owner, extends, set, add, drop"
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -290,7 +290,7 @@ def test_any_differences_are_answered_with_an_input_or_problems(fuzzed: Path, pa
 
 
 @given(table=st.sampled_from(list(TABLES)))
-@settings(max_examples=len(TABLES), deadline=None)
+@settings(max_examples=len(TABLES))
 def test_dropping_every_row_of_a_table_is_answered_with_an_input_or_problems(fuzzed: Path, table: str):
     rows = load_scenario("baseline", fuzzed).table(table)
     _answered(fuzzed, HEAD + f"drop:\n  {table}: {list(rows)!r}\n")

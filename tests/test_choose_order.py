@@ -20,7 +20,7 @@ from egov_model.model.verify import violations
 from egov_model.model.worth import Gain, Worth, live_weeks, worth_of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10**6), groups=st.integers(1, 8))
 def test_the_compiled_worth_is_the_plain_one(seed, groups):
     problem, worth = random_choice(seed, groups)
@@ -43,7 +43,7 @@ def choices(network):
                 yield np.array(order, dtype=np.int64)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(), st.integers(0, 10**6))
 def test_a_search_never_loses_and_place_makes_its_schedule(made, seed):
     network, duration, amount = made

@@ -51,7 +51,7 @@ def test_nothing_to_count_is_done():
     ),
     at_least=st.floats(0.01, 1),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_week_is_the_first_at_which_the_share_stands(live, things, at_least):
     made = Things(tuple(tuple(sorted(needs)) for needs, _ in things), np.array([count for _, count in things]))
     weeks = live_weeks(np.array(live))

@@ -118,7 +118,7 @@ def test_no_time_no_answer():
     assert (found.demands, found.proven) == ((), False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**31))
 def test_all_of_it_is_impossible_and_none_of_it_is_spare(seed):
     problem = random_problem(seed)

@@ -383,7 +383,7 @@ def test_the_same_again(project, links):
     assert site_frame(first, 3).equals(site_frame(second, 3))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(
     scale=st.lists(st.floats(0.05, 20), min_size=60, max_size=60),
     policy=st.sampled_from(POLICIES),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from group_samples import COMPETING, competing
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from plan_samples import edge, project
 from tiny_pack import with_changes
@@ -85,7 +85,6 @@ def test_what_does_not_differ_decides_nothing():
     assert on_one_scale(pd.DataFrame({"k": []}, dtype=float), one_criterion()).empty
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=2, max_size=9, unique=True), st.floats(0.001, 1000), st.integers(-1000, 1000))
 def test_the_scale_does_not_depend_on_the_unit(numbers, factor, shift):
     plain = on_one_scale(pd.DataFrame({"k": np.array(numbers, dtype=float)}), one_criterion())["k"]

@@ -240,7 +240,7 @@ def moved(starts: np.ndarray, a: int, week: int) -> np.ndarray:
     return np.array([week if n == a else start for n, start in enumerate(starts)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(placed())
 def test_every_link_is_tight_and_names_what_breaks(made: tuple[Problem, np.ndarray]):
     problem, starts = made
@@ -271,7 +271,7 @@ def test_every_link_is_tight_and_names_what_breaks(made: tuple[Problem, np.ndarr
                 assert problem.demand[link.before, link.resource] > 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(placed())
 def test_float_ends_where_something_breaks(made: tuple[Problem, np.ndarray]):
     problem, starts = made
@@ -287,7 +287,7 @@ def test_float_ends_where_something_breaks(made: tuple[Problem, np.ndarray]):
             assert (fine and same_end) == (slip <= floats[a])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(placed())
 def test_as_late_as_possible_is_a_schedule_with_the_same_end(made: tuple[Problem, np.ndarray]):
     problem, starts = made
@@ -299,7 +299,7 @@ def test_as_late_as_possible_is_a_schedule_with_the_same_end(made: tuple[Problem
     assert (late[starts < 0] == -1).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(placed())
 def test_a_chain_runs_from_a_cause_to_the_end_without_a_gap(made: tuple[Problem, np.ndarray]):
     problem, starts = made
@@ -317,7 +317,7 @@ def test_the_generated_problems_meet_every_cause():
     """Else the properties above would hold of nothing."""
     seen = set()
 
-    @settings(max_examples=80, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=80, database=None, derandomize=True)
     @given(placed())
     def look(made: tuple[Problem, np.ndarray]) -> None:
         seen.update(link.cause for link in links(*made))

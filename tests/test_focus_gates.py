@@ -267,7 +267,7 @@ wild_cells = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 4), st.integers(0, 3), st.integers(0, 7), wild_cells)
 def test_whatever_stands_in_a_cell_the_answer_is_a_group_or_a_list_of_problems(tmp_path_factory, inputs, file, row, column, cell):
     folder = Path(shutil.copytree(TINY / "fgd", tmp_path_factory.mktemp("wild") / "fgd"))

@@ -117,7 +117,7 @@ def with_people(group: Group, points: list[tuple[int, int]]) -> Group:
 people = st.lists(st.tuples(st.integers(0, 100), st.integers(1, 100)), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(people, st.randoms(use_true_random=False))
 def test_neither_the_order_of_participants_nor_of_criteria_changes_anything(points, random):
     plan, group = sample()
@@ -131,7 +131,7 @@ def test_neither_the_order_of_participants_nor_of_criteria_changes_anything(poin
     assert again.ranking["worth"].tolist() == pytest.approx(first.ranking["worth"].tolist())
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(people, st.integers(2, 9))
 def test_scaling_points_changes_nothing(points, factor):
     plan, group = sample()
@@ -139,7 +139,7 @@ def test_scaling_points_changes_nothing(points, factor):
     assert hear(plan, with_people(group, scaled)).ranking.equals(hear(plan, with_people(group, points)).ranking)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 100), st.integers(1, 6))
 def test_identical_participants_have_no_spread(biaya, count):
     plan, group = sample()
@@ -149,7 +149,7 @@ def test_identical_participants_have_no_spread(biaya, count):
     assert made["verdict"].isin(["all", "none"]).all() and (made["in_group"] == (made["verdict"] == "all")).all()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(people)
 def test_every_participant_ranks_every_initiative_once_and_the_ceilings_hold(points):
     plan, group = sample()

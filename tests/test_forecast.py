@@ -126,7 +126,7 @@ def test_the_same_again_gives_the_same(tmp_path):
     assert one.total_idr.tobytes() == other.total_idr.tobytes() and one.live.tobytes() == other.live.tobytes()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_whatever_is_reported_money_adds_up_and_nothing_ends_in_the_past(data):
     """Any shares and payments: what a group costs adds up to the whole, no date lies before today, what is paid is never unpaid again."""

@@ -33,7 +33,7 @@ def spent(problem, starts):
     return made
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(problems())
 def test_what_place_makes_is_a_schedule_of_the_problem_to_the_rupiah(made):
     network, duration, amount = made
@@ -47,7 +47,7 @@ def test_what_place_makes_is_a_schedule_of_the_problem_to_the_rupiah(made):
     assert left_out == (schedule.status[0] != PLACED).tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(), st.integers(0, 2**31))
 def test_a_start_the_problem_allows_keeps_window_and_year_end(made, seed):
     network, duration, amount = made
@@ -67,7 +67,7 @@ def test_a_start_the_problem_allows_keeps_window_and_year_end(made, seed):
         assert paid.sum() >= once if is_last else paid.sum() == once
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(problems())
 def test_the_optimum_keeps_everything_and_is_never_worse_than_place(made):
     network, duration, amount = made

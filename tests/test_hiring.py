@@ -225,7 +225,7 @@ def check(problem: Shortage, made) -> None:
     assert all(0 <= n <= a.most for a, n in zip(problem.actions, made.taken.tolist(), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_more_people_there_never_cost_more(seed):
     problem = random_shortage(np.random.default_rng(seed))

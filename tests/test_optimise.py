@@ -106,7 +106,7 @@ def test_a_ceiling_moves_work_to_the_next_year():
     assert optimise(problem, COMPLETION).starts.tolist() == [6, 0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**31), st.sampled_from(OBJECTIVES))
 def test_what_raising_a_ceiling_or_a_capacity_cannot_do(seed, objective):
     problem = random_problem(seed)
@@ -123,7 +123,7 @@ def test_what_raising_a_ceiling_or_a_capacity_cannot_do(seed, objective):
         assert optimise(other, objective, limit=10, workers=1).value <= before.value
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**31), st.sampled_from((1, 3)))
 def test_same_problem_same_schedule(seed, workers):
     problem = random_problem(seed)

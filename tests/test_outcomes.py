@@ -155,7 +155,7 @@ LIVE = st.lists(st.integers(-1, 260), min_size=GROUPS, max_size=GROUPS)
 
 
 @given(live=LIVE, later=st.lists(st.integers(0, 60), min_size=GROUPS, max_size=GROUPS), gone=st.integers(0, GROUPS - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_later_or_fewer_never_raises_the_index_of_any_year(live, later, gone):
     part = project().maturity[0]
     delayed = [week if week < 0 else week + more for week, more in zip(live, later, strict=True)]
@@ -169,7 +169,7 @@ def test_later_or_fewer_never_raises_the_index_of_any_year(live, later, gone):
 
 
 @given(lives=st.lists(LIVE, min_size=2, max_size=4), stay=st.integers(0, 300).map(lambda n: n / 100))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_many_draws_are_each_as_if_alone(lives, stay):
     part = project().maturity[0]
     drawn = np.full((len(lives), len(part.rules.needs)), stay)

@@ -16,7 +16,7 @@ from egov_model.inputs.pack import read_pack
 from egov_model.inputs.scenario import load_scenario
 
 CSV_FILES = sorted(t.path for t in TABLES.values() if t.path.endswith(".csv"))
-FUZZ = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture

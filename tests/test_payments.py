@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from egov_model.model.payments import pieces
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**31), st.sampled_from((0, 3, 50)))
 def test_lines_stand_below_the_table_by_no_more_than_the_tolerance(seed, tolerance):
     rng = np.random.default_rng(seed)

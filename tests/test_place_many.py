@@ -76,7 +76,7 @@ def one_by_hand(problem: Problem, duration: np.ndarray, order: list[int]) -> lis
     return starts
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**31))
 def test_every_draw_is_the_schedule_made_by_hand(seed):
     problem = plain_problem(seed)
@@ -91,7 +91,7 @@ def test_every_draw_is_the_schedule_made_by_hand(seed):
             assert ends[d] == (starts[d] + duration[d]).max()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**31), st.booleans())
 def test_threads_and_company_do_not_change_a_draw(seed, better):
     problem = plain_problem(seed, constant=True)
@@ -103,7 +103,7 @@ def test_threads_and_company_do_not_change_a_draw(seed, better):
     assert (one[0] == two[0]).all() and (one[1] == two[1]).all() and (alone[0][0] == one[0][4]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**31))
 def test_improvement_keeps_everything_and_never_lengthens(seed):
     problem = plain_problem(seed, constant=True)
@@ -116,7 +116,7 @@ def test_improvement_keeps_everything_and_never_lengthens(seed):
     assert [value_of(problem, row, MAKESPAN) for row in starts] == better.tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**31))
 def test_evolution_stands_between_the_bound_and_the_best_there_is(seed):
     problem = plain_problem(seed, constant=True, small=True)

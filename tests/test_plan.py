@@ -60,7 +60,7 @@ def coming() -> list[str]:
     return [inputs.scenario.name for inputs in loaded if inputs.settings.years == loaded[0].settings.years]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_generated_plans_add_up(data):
     wanted = data.draw(scenarios)

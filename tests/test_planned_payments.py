@@ -47,7 +47,7 @@ def _dated(*chains, **changes):
     return network, place(network, np.arange(len(chains)), duration, amount)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_the_rows_of_every_line_add_up_to_what_placing_pays(made):
     network, duration, amount = made

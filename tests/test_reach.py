@@ -131,7 +131,7 @@ def test_equipment_is_renewed_at_the_end_of_its_life(tmp_path):
     assert {r.year: r.amount_idr for r in budget.itertuples() if r.line == "leo"} == {2028: 70_000_000}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(targets=st.lists(st.integers(0, 300), min_size=3, max_size=3))
 def test_sites_are_shared_out_never_twice_and_never_beyond_the_target(targets):
     chosen = {f"initiatives.if-desa-{n}.target": str(t) for n, t in enumerate(targets, 1)}

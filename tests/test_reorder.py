@@ -18,7 +18,7 @@ from egov_model.model.schedule import place, priority_order
 from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN, value_of, violations
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problems())
 def test_an_order_never_loses_and_place_makes_its_schedule(made):
     network, duration, amount = made
@@ -107,7 +107,7 @@ def orders(network):
             yield np.array(order)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems())
 def test_of_few_groups_the_best_of_all_orders_is_found(made):
     network, duration, amount = made

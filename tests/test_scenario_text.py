@@ -108,7 +108,7 @@ def test_the_same_file_without_differences_is_the_base(base):
     assert read.scenario.extends == ("baseline",)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40).filter(lambda title: title and one_line(title) == title))
 def test_any_title_is_read_back_to_the_letter(base, title):
     text = scenario_text(base, Head(title, title, title, title, title), {}, notes=[title])

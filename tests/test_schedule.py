@@ -59,7 +59,7 @@ def money_by_fund(network, paid):
     return used
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_every_draw_keeps_precedence_gates_people_and_ceilings(problem):
     network, duration, amount = problem
@@ -93,7 +93,7 @@ def test_every_draw_keeps_precedence_gates_people_and_ceilings(problem):
         assert (money_by_fund(network, made.paid_idr[d]) <= network.ceiling_idr[0]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_draws_do_not_touch_each_other(problem):
     network, duration, amount = problem
@@ -104,7 +104,7 @@ def test_draws_do_not_touch_each_other(problem):
         assert (alone.start[0] == together.start[d]).all() and (alone.paid_idr[0] == together.paid_idr[d]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_the_order_puts_nobody_before_a_predecessor(problem):
     network, _, _ = problem
@@ -113,7 +113,7 @@ def test_the_order_puts_nobody_before_a_predecessor(problem):
     assert all(place_of[p] < place_of[g] for g, before in enumerate(network.after) for p in before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_money_without_limit_never_stops_anything(problem):
     network, duration, amount = problem
@@ -123,7 +123,7 @@ def test_money_without_limit_never_stops_anything(problem):
     assert set(np.unique(status)) <= {PLACED, NO_WINDOW, NO_PEOPLE, WAITS_FOR}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_same_input_same_answer(problem):
     network, duration, amount = problem

@@ -77,7 +77,7 @@ def test_rests_go_to_the_largest_and_the_first():
     assert whole_numbers(()) == ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=EXACT + 1, max_size=12), st.integers(0, 3))
 def test_sampled_shares_of_what_only_adds_are_exact(adds, seed):
     found = shapley(lambda s: (sum(adds[p] for p in members(s, len(adds))),), len(adds), seed)

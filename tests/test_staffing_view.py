@@ -108,7 +108,7 @@ def test_every_decision_stands_in_the_calendar_in_order(plans, name, language):
 
 def test_a_decision_to_train_names_both_posts(plans):
     items = next(row[2] for row in view.decisions(speak("en"), plans["train"]).rows if row[1] == "Start training")
-    assert items == "1 Technician as Systems analyst, fully at work from Jun 2027"
+    assert items == "1 Technician as Systems analyst, fully at work from Jun\N{NO-BREAK SPACE}2027"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

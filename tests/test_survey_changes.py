@@ -48,7 +48,7 @@ def answers(draw) -> dict[tuple[str, str, str], str]:
     return made
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(answers())
 def test_what_is_filled_in_arrives_and_all_else_stays(filled):
     with tempfile.TemporaryDirectory() as made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from egov_model.analysis.weights import RANDOM_INDEX, from_matrix, from_pairs, from_points, group_weights
@@ -96,7 +96,6 @@ def matrices(draw):
     return matrix
 
 
-@settings(deadline=None)
 @given(matrices())
 def test_weights_are_the_principal_eigenvector_and_sum_to_one(matrix):
     made = from_matrix(matrix)
@@ -106,7 +105,6 @@ def test_weights_are_the_principal_eigenvector_and_sum_to_one(matrix):
     assert made.lambda_max >= len(matrix) and made.ratio >= 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.05, 1), min_size=2, max_size=8))
 def test_a_consistent_matrix_gives_its_own_weights_and_no_contradiction(given_weights):
     weight = np.array(given_weights) / sum(given_weights)
@@ -114,7 +112,6 @@ def test_a_consistent_matrix_gives_its_own_weights_and_no_contradiction(given_we
     assert made.weight == pytest.approx(weight) and made.ratio == pytest.approx(0, abs=1e-9) and made.worst is None
 
 
-@settings(deadline=None)
 @given(matrices(), st.randoms(use_true_random=False))
 def test_the_order_of_criteria_changes_nothing(matrix, random):
     turn = list(range(len(matrix)))
@@ -124,7 +121,6 @@ def test_the_order_of_criteria_changes_nothing(matrix, random):
     assert turned.ratio == pytest.approx(made.ratio, rel=1e-9, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=8).filter(any), st.floats(0.01, 100))
 def test_scaling_points_changes_nothing(points, factor):
     names = [f"c{n}" for n in range(len(points))]
@@ -133,7 +129,6 @@ def test_scaling_points_changes_nothing(points, factor):
     assert from_points({n: p * factor for n, p in zip(names, points, strict=True)}, names).weight == pytest.approx(plain)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 100), min_size=3, max_size=3), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_who_speaks_first_changes_nothing_at_all(groups, random):
     names = ("a", "b", "c")
