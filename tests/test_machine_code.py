@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from egov_model.inputs import place
 from egov_model.model import machine_code
 from egov_model.model.compiled import serial
 
@@ -38,10 +39,11 @@ def run(folder: Path, code: str, **variables: str) -> str:
 def package(tmp_path) -> Path:
     """A package of one compiled function that calls another one, in a file of its own."""
     folder = tmp_path / "egov_model" / "model"
-    folder.mkdir(parents=True)
-    for path in (folder.parent / "__init__.py", folder / "__init__.py"):
-        path.touch()
-    shutil.copy(machine_code.__file__, folder)
+    for room, module in ((folder, machine_code), (folder.parent / "inputs", place)):
+        room.mkdir(parents=True)
+        (room / "__init__.py").touch()
+        shutil.copy(module.__file__, room)
+    (folder.parent / "__init__.py").touch()
     (folder / "called.py").write_text(CALLED.format(2), encoding="utf-8")
     (folder / "caller.py").write_text(CALLER, encoding="utf-8")
     return folder
