@@ -148,9 +148,12 @@ def search_choice(
                 if moved_early[g] == now_early[g]:
                     continue
                 moved[:] = now
-            elif now_size < 2 or not move(shape, now[:now_size], live, moved[:now_size], state):
-                continue
             else:
+                if now_size < 2:
+                    continue
+                first, last = move(shape, now[:now_size], live, moved[:now_size], state)
+                if first == last:
+                    continue
                 moved[now_size:] = now[now_size:]
         room[:] = shape.capacity
         left[:] = ceiling

@@ -1,4 +1,4 @@
-"""Compiled search over orders of groups: move one, place all again, keep what is worth it."""
+"""Compiled search over orders of groups: move one, place again what comes behind, keep what is worth it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from egov_model.model.machine_code import compiled
 
 REACH = 15  # places a group is moved at most
 LATE = 50  # a move is kept that is no worse than the order was so many moves ago (late acceptance, Burke and Bykov 2017)
+BLOCK = 4  # groups placed between two states of people and money that are kept
 MULTIPLIER, INCREMENT = np.uint64(6364136223846793005), np.uint64(1442695040888963407)  # Knuth's generator of 64 bits
 
 
@@ -22,7 +23,8 @@ def draw_below(state, n):
 
 @compiled
 def move(shape, order, live, moved, state):
-    """Fill `moved` with `order` after one group is put elsewhere, up to the next it follows or that follows it; whether it is.
+    """Fill `moved` with `order` after one group is put elsewhere, up to the next it follows or that follows it; the first and the last
+    place that differ, or one place twice when nothing does.
 
     A group without a place (`live` below 0) goes anywhere, any other at most `REACH` places away.
     """
@@ -46,7 +48,7 @@ def move(shape, order, live, moved, state):
         moved[k] = other
         k += step
     moved[k] = group
-    return k != at
+    return min(at, k), max(at, k)
 
 
 @compiled
@@ -64,38 +66,63 @@ def worth(cost, absent, live, longest):
 
 
 @compiled
+def as_before(shape, groups, starts, starts_before, live, live_before):
+    """Whether these groups have the dates they had."""
+    for g in groups:
+        if live[g] != live_before[g]:
+            return False
+        for n in range(shape.chains.at[g], shape.chains.at[g + 1]):
+            if live[g] >= 0 and starts[shape.chains.item[n]] != starts_before[shape.chains.item[n]]:
+                return False
+    return True
+
+
+@compiled
 def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries, seed):
-    """The best order found in `tries` moves, and what its schedule is worth; see `ordering.better_order`."""
+    """The best order found in `tries` moves, and what its schedule is worth; see `reorder.better_order`.
+
+    A move leaves what is placed before it as it is, and all of the schedule when the groups it passes keep their dates. Only blocks of
+    groups from there on are placed again, from the people and the money that those before left.
+    """
     activities, groups, years = len(duration), len(order), amount.shape[1]
-    room, left = np.empty_like(shape.capacity), np.empty_like(ceiling)
-    capacity, costs = shape.capacity, np.empty(activities, dtype=np.bool_)
+    blocks, room, left = (groups + BLOCK - 1) // BLOCK, shape.capacity.copy(), ceiling.copy()
+    # what is free before each block, twice: of the order now and of the one that is tried; `mine` says which is which
+    rooms, lefts = np.empty((2, blocks, *room.shape), dtype=np.int64), np.empty((2, blocks, *left.shape), dtype=np.int64)
+    mine, costs = np.zeros(blocks, dtype=np.int64), np.empty(activities, dtype=np.bool_)
     price = np.empty((activities, years), dtype=np.int64)
     price_activities(shape.lines.at, shape.lines.item, shape.spends, amount, price, costs)
-    starts, waits = np.empty(activities, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
-    live, status, concerns = (np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64))
+    starts, waits = np.full(activities, -1, dtype=np.int64), np.empty((3, activities), dtype=np.int64)
+    live, status, concerns = (np.full(groups, -1, dtype=np.int64), np.empty(groups, dtype=np.int64), np.empty(groups, dtype=np.int64))
     lengths, windows, lasts = np.empty(activities, dtype=np.int64), shape.windows.item, duration.reshape(activities, 1)
     taken, due = np.empty((groups, years), dtype=np.int64), np.empty(years, dtype=np.int64)
+    read, write = (lasts, costs, amount, price), (starts, lengths, waits, live, status, concerns)
     state = np.array([seed], dtype=np.uint64)
-    now, moved, best, live_now = order.copy(), order.copy(), order.copy(), np.empty(groups, dtype=np.int64)
+    now, moved, best, starts_now, live_now = order.copy(), order.copy(), order.copy(), starts.copy(), live.copy()
     past = np.empty(LATE, dtype=np.int64)
     value = best_value = 0
     for k in range(tries + 1):
-        if k and not move(shape, now, live_now, moved, state):
+        first, last = move(shape, now, live_now, moved, state) if k else (0, groups - 1)
+        if k and first == last:
             continue
-        room[:] = capacity
-        left[:] = ceiling
-        read, write = (lasts, costs, amount, price), (starts, lengths, waits, live, status, concerns)
-        place_draw(shape, windows, moved, *read, room, left, *write, taken, due)
-        tried = worth(cost, absent, live, longest)
+        begin, end, same = first // BLOCK, blocks, False
+        if k:
+            room[:], left[:] = rooms[mine[begin], begin], lefts[mine[begin], begin]
+        starts[:], live[:] = starts_now, live_now
+        for b in range(begin, blocks):
+            if b > begin or k == 0:
+                rooms[1 - mine[b], b], lefts[1 - mine[b], b] = room, left
+            place_draw(shape, windows, moved[b * BLOCK : (b + 1) * BLOCK], *read, room, left, *write, taken, due)
+            if k and b == last // BLOCK and as_before(shape, moved[first : last + 1], starts, starts_now, live, live_now):
+                same, end = True, b + 1
+                break
+        tried = value if same else worth(cost, absent, live, longest)
         if k == 0:
             past[:] = tried
             value = best_value = tried
-            live_now[:] = live
-            continue
         if tried <= value or tried <= past[k % LATE]:
             value = tried
-            now[:] = moved
-            live_now[:] = live
+            now[:], starts_now[:], live_now[:] = moved, starts, live
+            mine[begin + (k > 0) : end] = 1 - mine[begin + (k > 0) : end]
             if value < best_value:
                 best_value = value
                 best[:] = now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from egov_model.model.compiled_search import search
@@ -14,7 +16,7 @@ from egov_model.model.verify import COMPLETION, LATENESS, LEVELLED, MAKESPAN
 
 LACKING = 1 << 40  # a required group without a place is worse than anything but
 SWITCHED_OFF = 1 << 50  # a service that runs and would not go on
-STARTS = 6  # searches with other random moves, of which the best counts
+STARTS, THREADS = 6, 2  # searches with other random moves, of which the best counts, and how many at a time
 
 
 def better_order(
@@ -44,7 +46,9 @@ def better_order(
             absent = absent + SWITCHED_OFF * going_on
         shape, ceiling = shape_of(network, amounts_idr.shape[1]), np.ascontiguousarray(network.ceiling_idr[0], dtype=np.int64)
         read = (np.ascontiguousarray(weeks, dtype=np.int64), np.ascontiguousarray(amounts_idr, dtype=np.int64), ceiling, cost, absent)
-        found = [search(shape, order, *read, objective == MAKESPAN, tries // STARTS, seed * STARTS + n) for n in range(STARTS)]
+        with ThreadPoolExecutor(THREADS) as pool:  # each search is the same whatever the threads
+            seeds, same = range(seed * STARTS, (seed + 1) * STARTS), (objective == MAKESPAN, tries // STARTS)
+            found = list(pool.map(lambda own: search(shape, order, *read, *same, own), seeds))
         order = min(found, key=lambda pair: pair[1])[0]
     return order, starts_of(network, place(network, order, weeks[None], amounts_idr[None]))
 
