@@ -17,7 +17,7 @@ from egov_model.model.schedule import priority_order
 from egov_model.model.timeline import Timeline, make_timeline
 from egov_model.model.verify import COMPLETION
 
-TRIES_PER_GROUP, MOST_TRIES = 1000, 60_000  # about two seconds for sixty initiatives
+TRIES_PER_GROUP, MOST_TRIES = 1000, 60_000  # about a second for sixty initiatives
 
 
 @dataclass(frozen=True)
