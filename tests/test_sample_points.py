@@ -20,7 +20,7 @@ DRAWS = 10_000
 
 
 @cache
-def drawn(setting: str = "group", distribution: str = "double-triangular"):
+def drawn(setting: str, distribution: str = "double-triangular"):
     changes = {"settings.correlation": setting, "settings.distribution": distribution}
     points = make_points(load_scenario("baseline", overrides=changes))
     return points, *draw_points(points, 5, DRAWS)
@@ -39,12 +39,12 @@ def test_tables_are_near_the_exact_quantiles(distribution):
 
 
 def test_every_input_has_its_stated_quantiles_and_mean():
-    points, _, rank = drawn()
+    points, factors, rank = drawn("group")
     found = points.inputs
     mean, variance = fit("double-triangular", found.low, found.mode, found.high).moments()
     assert np.abs((rank < 0.1).mean(axis=0) - 0.1).max() < 0.012
     assert np.abs((rank > 0.9).mean(axis=0) - 0.1).max() < 0.012
-    values = np.column_stack([getattr(drawn()[1], f).reshape(DRAWS, -1)[:, c] for f, c in zip(found.field, found.column, strict=True)])
+    values = np.column_stack([getattr(factors, f).reshape(DRAWS, -1)[:, c] for f, c in zip(found.field, found.column, strict=True)])
     free = found.low > 0.2 * found.high  # nothing is cut off at zero
     assert np.abs((values.mean(axis=0) - mean) / np.sqrt(variance))[free].max() < 0.04
     assert np.abs((values < found.low).mean(axis=0) - 0.1)[found.low > 0].max() < 0.012
@@ -52,32 +52,34 @@ def test_every_input_has_its_stated_quantiles_and_mean():
     assert np.abs((values > found.high).mean(axis=0) - 0.1).max() < 0.012
 
 
-def ranks_by_group(rank, group, a, b):
+@cache
+def rank_correlations(setting: str) -> np.ndarray:
+    """Of every input with every other."""
+    return np.corrcoef(drawn(setting)[2].argsort(axis=0).argsort(axis=0).T)
+
+
+def ranks_by_group(setting, a, b):
     """Mean rank correlation of inputs of two groups."""
-    order = rank.argsort(axis=0).argsort(axis=0)
-    matrix = np.corrcoef(order.T)
+    group = drawn(setting)[0].inputs.group
     at, other = np.flatnonzero(group == a), np.flatnonzero(group == b)
-    cells = matrix[np.ix_(at, other)]
+    cells = rank_correlations(setting)[np.ix_(at, other)]
     return cells[~np.eye(len(at), dtype=bool)].mean() if a == b else cells.mean()
 
 
 def test_rank_correlations_are_reached():
     """Of every row of correlations.csv, and none where there is no row."""
-    points, _, rank = drawn()
-    group, rows = points.inputs.group, load_scenario().rows["correlations"]
-    for row in rows.values():
+    for row in load_scenario().rows["correlations"].values():
         a, b = GROUPS.index(row.group), GROUPS.index(row.other)
-        assert ranks_by_group(rank, group, a, b) == pytest.approx(row.mode, abs=0.02), f"{row.group} {row.other}"
-    assert ranks_by_group(rank, group, 0, GROUPS.index("ceilings")) == pytest.approx(0, abs=0.02)
+        assert ranks_by_group("group", a, b) == pytest.approx(row.mode, abs=0.02), f"{row.group} {row.other}"
+    assert ranks_by_group("group", 0, GROUPS.index("ceilings")) == pytest.approx(0, abs=0.02)
 
 
 @pytest.mark.parametrize(("setting", "wanted"), [("independent", 0.0), ("half", 0.5), ("full", 1.0)])
 def test_correlation_settings(setting, wanted):
-    points, _, rank = drawn(setting)
     prices, effort, ceilings = (GROUPS.index(g) for g in ("prices", "effort", "ceilings"))
-    assert ranks_by_group(rank, points.inputs.group, prices, effort) == pytest.approx(wanted, abs=0.02)
-    assert ranks_by_group(rank, points.inputs.group, ceilings, ceilings) == pytest.approx(wanted, abs=0.02)
-    assert ranks_by_group(rank, points.inputs.group, prices, ceilings) == pytest.approx(0, abs=0.02)
+    assert ranks_by_group(setting, prices, effort) == pytest.approx(wanted, abs=0.02)
+    assert ranks_by_group(setting, ceilings, ceilings) == pytest.approx(wanted, abs=0.02)
+    assert ranks_by_group(setting, prices, ceilings) == pytest.approx(0, abs=0.02)
 
 
 def test_sum_of_independent_inputs_has_the_known_mean_and_spread():
