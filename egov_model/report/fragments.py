@@ -149,7 +149,7 @@ def table(view: Table) -> Html:
     for number, row in enumerate(view.rows):
         if number in over:
             begin = Html("</tbody>\n<tbody>") if number else Html("")
-            heading_cell = Html('<th scope="rowgroup" colspan="{}">{}</th>').format(len(view.columns), over[number])
+            heading_cell = Html('<th scope="rowgroup" colspan="{}"><span>{}</span></th>').format(len(view.columns), over[number])
             body.append(Html('{}<tr class="group">{}</tr>').format(begin, heading_cell))
         cells = [_cell("th", row[0], False, scope="row")]
         cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]

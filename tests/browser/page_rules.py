@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, Page, Route
 
 PHONE = {"width": 390, "height": 844}  # CSS pixels
 DESKTOP = {"width": 1280, "height": 900}
+A4 = {"width": 680, "height": 986}  # CSS pixels of 210 x 297 mm less the margins of 17, 15 and 19 mm
+TOO_WIDE = """() => [...document.querySelectorAll('table, figure')]
+  .filter((one) => one.offsetWidth > (one.closest('.wide') ? 1009 : 681))
+  .map((one) => `paper: a ${one.localName} of ${one.offsetWidth}px makes the whole page smaller: ${one.innerText.slice(0, 60)}`)"""
 
 RULES = (Path(__file__).parent / "page_rules.js").read_text(encoding="utf-8")
 OVERFLOW = (Path(__file__).parent / "overflow.js").read_text(encoding="utf-8")
@@ -57,6 +61,11 @@ def visit(browser: Browser, path: Path, language: str, axe: bool = False) -> Vis
         seen.broken += [f"phone: {problem}" for problem in page.evaluate(OVERFLOW)]
         page.set_viewport_size(DESKTOP)
         seen.broken += [f"desktop: {problem}" for problem in page.evaluate(OVERFLOW)]
+        page.set_viewport_size(A4)
+        page.emulate_media(media="print")
+        seen.broken += page.evaluate(TOO_WIDE)
+        page.emulate_media(media="screen")
+        page.set_viewport_size(DESKTOP)
         _look_everywhere(page)
         seen.links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
         if axe:

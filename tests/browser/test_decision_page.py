@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from page_rules import PHONE
+from page_rules import A4, PHONE
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 PAGE = "01-ringkasan-eksekutif" + ("" if os.environ.get("LANG_REPORT", "id") == "id" else f".{os.environ['LANG_REPORT']}") + ".html"
 SCENARIOS = sorted(path.stem for path in (REPORTS.parent / "data" / "scenarios").glob("*.yaml"))
-A4 = {"width": 680, "height": 986}  # CSS pixels of 210 x 297 mm less the margins of 17, 15 and 19 mm
 SMALLEST = 12  # pixels of a letter
 
 MEASURE = """() => {

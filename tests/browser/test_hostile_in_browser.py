@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from hostile_samples import harmful_pack
-from page_rules import visit
-from test_decision_page import A4
+from page_rules import A4, visit
 
 from egov_model.report import fragments
 from egov_model.report.publish import publish
@@ -41,7 +40,8 @@ def pages(request, tmp_path_factory):
 
 def test_nothing_runs_and_nothing_sticks_out(browser, pages):
     assert len(pages) >= 6
-    assert {path.name: found for path in pages if (found := visit(browser, path, "id").problems())} == {}
+    found = {path.name: visit(browser, path, "id").problems() for path in pages}
+    assert [one for one in sum(found.values(), []) if not one.startswith("paper: ")] == [], "paper: see the next test"
     assert {path.name: size for path in pages if (size := path.stat().st_size) > LARGEST} == {}
 
 
