@@ -52,6 +52,9 @@ def test_a_table_of_many_columns_is_marked_to_be_printed_across():
     assert changed(f'<div class="x scroll" role="group"><table>{head}</table></div>').startswith('<div class="x scroll wide" role')
     narrow = f"<table><tr>{'<th scope=col>x</th>' * 7}</tr></table>"
     assert "wide" not in changed(narrow + narrow)
+    rows = "<tr><td>1</td></tr>"
+    assert "wide" not in changed(narrow.replace("</table>", rows * 39 + "</table>"))
+    assert "wide" in changed(narrow.replace("</table>", rows * 40 + "</table>")), "names of many rows would need many lines each"
 
 
 def test_header_and_footer_are_taken_out_with_their_edits():

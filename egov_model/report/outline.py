@@ -19,7 +19,7 @@ LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action", 
 LOADING_LINK = frozenset({"use", "image", "feimage", "pattern", "lineargradient", "radialgradient", "textpath", "mpath"})
 WORDS_ONLY = frozenset({"href", "xlink:href", "alt", "title", "aria-label", "data-label", "id"})  # attributes that never hold CSS
 CSS_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
-WIDE = 8  # columns from which a table is printed across
+WIDE, LONG = 8, 40  # columns from which a table is printed across; one less for one of more rows, whose names would need many lines
 MARK = re.compile(r"cell (\d+)")
 
 
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
         self.spans: dict[str, tuple[int, int]] = {}
         self.ids: set[str] = set(re.findall(r"""\bid\s*=\s*["']?([^"'\s>]+)""", body))
         self.text: list[str] | None = None  # what is being said in the heading, caption or plan name being read
-        self.caption, self.columns = "", 0
+        self.caption, self.columns, self.rows = "", 0, 0
         self.cell = -1
 
     def at(self) -> int:
@@ -119,6 +119,7 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             attributes = {name: value or "" for name, value in attrs}
             self.open.append(_Open(tag, self.at(), self.at() + len(self.get_starttag_text() or ""), attributes))
+            self.rows += tag == "tr"
             self.columns += tag == "th" and attributes.get("scope") == "col"
             if tag in ("h1", "h2", "caption") or (tag == "p" and not self.found.plan and self.within("header", "page")):
                 self.text = []
@@ -185,9 +186,9 @@ class _Reader(HTMLParser):
 
     def box(self, table: _Open, end: int) -> None:
         """See that a table can scroll inside a box of its own, reachable by keyboard and named."""
-        name, wide = html.escape(self.caption or self.table_label), " wide" if self.columns >= WIDE else ""
+        name, wide = html.escape(self.caption or self.table_label), " wide" if self.columns + (self.rows > LONG) >= WIDE else ""
         extra = f' tabindex="0" role="group" aria-label="{name}"'
-        self.caption, self.columns = "", 0
+        self.caption, self.columns, self.rows = "", 0, 0
         around = next((element for element in self.open if "scroll" in element.classes), None)
         if around is None:
             self.edits += [(table.start, table.start, f'<div class="scroll{wide}"{extra}>'), (end, end, "</div>")]
