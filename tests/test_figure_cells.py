@@ -14,6 +14,7 @@ from tiny_pack import TINY
 from traced_pages import PRINTED, wrong_figures
 
 from egov_model import anyway, build_outlook, build_plan, focus_group, load_scenario
+from egov_model.analysis.influence import swings
 from egov_model.report.agency_page import TABLES as OF_AGENCY
 from egov_model.report.agency_page import agency_page
 from egov_model.report.contents import DRAWN_FIGURES, DRAWN_FINDINGS, DRAWN_TABLES, FIGURES, FINDINGS, TABLES
@@ -56,11 +57,12 @@ def test_a_value_that_is_not_what_is_printed_is_found(pages):
     assert [problem.partition(":")[0] for problem in wrong_figures(body, changed)] == [cell, "t0/0/0"]
 
 
-def test_a_sentence_prints_no_figure_without_a_cell(pages):
-    """Digits that stand in the words themselves (P80, Perkada 18/2017) or in titles, codes and sources of the data are no figures."""
+def test_a_sentence_prints_no_figure_without_a_cell(pages, plan):
+    """Digits that stand in the words themselves (P80, Perkada 18/2017) or in titles, codes, keys and sources of the data are no figures."""
     body, _, language = pages
     known = {word for sentence in words_of_the_reports(language) for word in tokens(sentence)}
     known |= {word for text in texts_of_the_data() for word in tokens(text)}
+    known |= set(swings(plan)["key"])
     body = body.replace("<wbr>", "")
     rest = re.sub(r"<svg.*?</svg>|<data .*?</data>|<t[dh][^>]*>[^<]*</t[dh]>", " ", body, flags=re.DOTALL)
     unknown = {word for text in re.findall(r">([^<]*)<", rest) for word in tokens(html.unescape(text))} - known
