@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from egov_model.inputs.errors import EgovModelError, did_you_mean, listed
-from egov_model.report.page import TEMPLATE, fill, write_whole
+from egov_model.report.page import fill, script, write_whole
 
 # Every text of the page; the caller gives each in the page's language. `{n}` in days and found is filled in by the page's script.
 LABELS = (
@@ -16,7 +16,6 @@ LABELS = (
     "sheets_heading", "sheets_caption", "agency", "state", "ok", "stale", "failed", "kept", "missing", "failures_heading", "footer",
     "search", "found", "today", "days",
 )  # fmt: skip
-SCRIPT = "index.js"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def write_index(
             "index.html.j2",
             language,
             printed=labels["title"],
-            script=(TEMPLATE / SCRIPT).read_text(encoding="utf-8"),
+            script=script("fold.js", "index.js"),
             labels=labels,
             rows=rows,
             figures=figures,

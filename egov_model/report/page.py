@@ -96,6 +96,11 @@ def fill(template: str, language: str, *, printed: str, script: str = "", **valu
     return _templates().get_template(template).render(**frame, **values)
 
 
+def script(*names: str) -> str:
+    """Our scripts of these names, one after the other."""
+    return "".join((TEMPLATE / name).read_text(encoding="utf-8") for name in names)
+
+
 def hash_source(text: str) -> str:
     """What a Content-Security-Policy calls an inline text: sha256 of its UTF-8 bytes (W3C CSP Level 3, section 2.3.1)."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

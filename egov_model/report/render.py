@@ -18,7 +18,7 @@ from egov_model.report.forks import Warm
 from egov_model.report.freshness import figures_of
 from egov_model.report.outline import Outline, outline
 from egov_model.report.own_kernel import cold
-from egov_model.report.page import TEMPLATE, Link, fill, neighbours, words, write_whole
+from egov_model.report.page import TEMPLATE, Link, fill, neighbours, script, words, write_whole
 from egov_model.report.running import Kernels
 
 
@@ -109,6 +109,7 @@ def page(
     text = fill(
         "report.html.j2",
         language,
+        script=script("fold.js"),
         title=" · ".join(filter(None, (found.titles[0], found.plan))),
         printed=found.titles[0],
         links=links,

@@ -10,7 +10,7 @@
     const words = plain(field.value).split(/\s+/).filter(Boolean);
     for (const [one, text] of items) one.classList.toggle("off", !words.every((word) => text.includes(word)));
     for (const group of groups) group.hidden = [...group.querySelectorAll("[data-find]")].every(off);
-    for (const folded of document.querySelectorAll("details.long")) folded.open = words.length > 0;
+    for (const folded of document.querySelectorAll("details.long")) folded.open ||= words.length > 0;
     const left = items.filter(([one]) => "status" in one.dataset && !off(one)).length;
     said.textContent = words.length ? box.dataset.found.replace("{n}", left) : "";
   };
