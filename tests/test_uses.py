@@ -73,32 +73,53 @@ def test_the_front_door_is_read_without_opening_it():
 
 
 TRACE = """
-import json, sys
-seen = set()
-def note(frame, event, arg):
-    if event == "call":
-        seen.add(frame.f_code.co_filename)
-cells = json.loads(sys.argv[1])
+import json, os, sys, threading
 import egov_model.report.exports, egov_model.report.notebook, egov_model.report.contents  # only what runs counts, not what is imported
-import threading
-threading.setprofile(note)
-sys.setprofile(note)
-space = {}
-for source in cells:
-    exec(source, space)
-sys.setprofile(None)
-print(json.dumps(sorted(seen)))
+def traced(cells, result):
+    seen = set()
+    def note(frame, event, arg):
+        if event == "call":
+            seen.add(frame.f_code.co_filename)
+    threading.setprofile(note)
+    sys.setprofile(note)
+    space = {}
+    for source in cells:
+        exec(source, space)
+    sys.setprofile(None)
+    with open(result, "w", encoding="utf-8") as file:
+        json.dump(sorted(seen), file)
+for cells, result in json.loads(sys.argv[1]):  # a child each, which begins where nothing has run
+    child = os.fork()
+    if not child:
+        traced(cells, result)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(result + ": failed")
 """
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_nothing_else_runs_while_a_report_is_made(path: Path):
+def cells_of(path: Path) -> list[str]:
+    """The code of a notebook, over the tiny pack."""
     cells = [source for kind, tags, source in notebook_cells(path) or () if kind == "code"]
     cells[0] += f"\ndata = {str(ROOT / 'tests' / 'tiny')!r}"
-    command = [sys.executable, "-c", TRACE, json.dumps(cells)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    return cells
+
+
+@pytest.fixture(scope="module")
+def traces(tmp_path_factory) -> dict[Path, list[str]]:
+    """The files whose code runs while each notebook does."""
+    folder = tmp_path_factory.mktemp("traces")
+    asked = [(cells_of(path), str(folder / f"{path.stem}.json")) for path in NOTEBOOKS]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", TRACE, json.dumps(asked)], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    return {path: json.loads(Path(result).read_text(encoding="utf-8")) for path, (_, result) in zip(NOTEBOOKS, asked, strict=True)}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_nothing_else_runs_while_a_report_is_made(traces, path: Path):
+    cells, files = cells_of(path), traces[path]
     package = ROOT / "egov_model"
-    ran = {Path(name).relative_to(package).as_posix() for name in json.loads(done.stdout) if name.startswith(str(package))}
+    ran = {Path(name).relative_to(package).as_posix() for name in files if name.startswith(str(package))}
     assert len(ran) > 30
     assert sorted(ran - used_files(FILES, "\n".join(cells), "id")) == []

@@ -12,6 +12,7 @@ from egov_model.report.marks import ALONE, LEFTWARD, MARKED, filled, plain
 
 NEWLINE = "\n"
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+BROAD, BROADEST = 7, 10  # columns from which a table is set smaller: name, five years and their sum; and smaller also across a page
 TALL = 0.65  # height to width from which a figure is a tall one
 LONG_WORD, PIECE = 40, 25  # letters that a word may have before it may be broken, and those of its pieces
 _LETTER = re.compile(r"&#?\w+;|[^&]")
@@ -155,8 +156,9 @@ def table(view: Table) -> Html:
         cells += [_cell("td", text, n in view.numeric, label=view.columns[n] if view.cards else "") for n, text in enumerate(row) if n]
         kind = Html(' class="total"') if number in view.totals else Html("")
         body.append(Html(f"<tr{kind}>{NEWLINE.join(cells)}</tr>"))
+    kinds = " ".join(["cards"] * view.cards + ["broad"] * (len(view.columns) >= BROAD) + ["broadest"] * (len(view.columns) >= BROADEST))
     made = Html("<table{}><caption>{}</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(
-        Html(' class="cards"') if view.cards else Html(""), view.caption, head, join(body)
+        Html(' class="{}"').format(kinds) if kinds else Html(""), view.caption, head, join(body)
     )
     if view.cards:
         return made

@@ -3,7 +3,9 @@ async ([rules, thin]) => {
   if (thin) {
     for (const part of document.querySelectorAll('details')) part.open = true;
     for (const box of document.querySelectorAll('.scroll')) box.style.background = '#fff';  // its shade at the side is no ground of text
-    const built = (cell) => cell.tagName + cell.className + cell.innerHTML.replace(/(^|>)[^<]*/g, '$1');
+    // neither where a long word may be broken nor a cell's value makes a row another kind
+    const bare = (html) => html.replace(/<wbr>/g, '').replace(/ (?!class=)[\w-]+="[^"]*"/g, '').replace(/(^|>)[^<]*/g, '$1');
+    const built = (cell) => cell.tagName + cell.className + bare(cell.innerHTML);
     for (const body of document.querySelectorAll('tbody')) {
       const seen = new Map();
       for (const row of [...body.rows]) {
