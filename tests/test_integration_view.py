@@ -101,7 +101,7 @@ def test_the_sentence_on_duties_counts_what_the_tables_list(language, name):
 def test_applications_without_a_date_say_why_by_initiative():
     say, plan = speak("en"), project()
     why = {row[0]: row for row in integration_view.undated(say, plan).rows}
-    assert why["\N{EN DASH}"][4] == "No initiative of the plan treats it"
+    assert why["no initiative"][4] == "No initiative of the plan treats it"
     placed = plan.initiatives.set_index("initiative")
     waiting = {
         a.initiative for a in plan.inputs.rows["applications"].values() if a.initiative and placed.loc[a.initiative, "status"] == "no_money"

@@ -172,7 +172,7 @@ def undated(say: Say, plan: Plan) -> Table:
     rows = []
     for key, part in duty_room.undated(duty_room.duties(plan)).groupby("initiative", sort=False):
         owners = [agencies[name].short_name for name in dict.fromkeys(part["agency"])]
-        title = say.title(initiatives[key]) if key else DASH
+        title = say.title(initiatives[key]) if key else say("no initiative")
         rows.append((title, say.number(len(part)), _some(say, list(part["name"])), _some(say, owners), _why(say, plan, part.iloc[0])))
     heads = (say("Initiative"), say("Applications"), say("Which"), say("Agencies"), say("Why"))
     return Table(say("Applications without a date"), heads, tuple(rows), frozenset({1}), cards=True)
