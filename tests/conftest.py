@@ -17,7 +17,7 @@ from egov_model import cli
 def pytest_configure(config: pytest.Config) -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # as in report/execute.py: most of a second in every process that reads notebooks
     np.seterr(all="raise")
-    settings.register_profile("suite", deadline=None)  # a busy machine is no fault of an example
+    settings.register_profile("suite", settings(), deadline=None)  # a busy machine is no fault; else as it is
     settings.load_profile("suite")
 
 

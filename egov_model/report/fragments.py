@@ -16,6 +16,7 @@ BROAD, BROADEST = 7, 10  # columns from which a table is set smaller: name, five
 TALL = 0.65  # height to width from which a figure is a tall one
 LONG_WORD, PIECE = 40, 25  # letters that a word may have before it may be broken, and those of its pieces
 _LETTER = re.compile(r"&#?\w+;|[^&]")
+_LONG = re.compile(rf"[^\s<>]{{{LONG_WORD + 1},}}")  # most texts have none: looked for first
 _WORDS = re.compile(r"<[^>]*>|(?:&#?\w+;|[^\s<>&])+")
 
 
@@ -29,7 +30,7 @@ class Html(Markup):
         made = filled(text, _data)
         if hasattr(s, "__html__"):
             return cls(made)
-        if len(made) > LONG_WORD:
+        if len(made) > LONG_WORD and _LONG.search(made):
             made = _WORDS.sub(_breakable, made)
         bare = LEFTWARD.search(text) and LEFTWARD.search(MARKED.sub("", text))
         return cls(f"<bdi>{made}</bdi>" if bare else made)
