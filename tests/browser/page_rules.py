@@ -99,7 +99,7 @@ def _block(route: Route, address: str, noted: list[str]) -> None:
 def _look_everywhere(page: Page) -> None:
     """Bring up what loads only when it is seen: lower parts, opened details, the print and dark styles."""
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("window.scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
     page.emulate_media(media="print")
     page.emulate_media(media="screen", color_scheme="dark")
     page.wait_for_load_state("networkidle")
