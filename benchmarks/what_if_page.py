@@ -17,7 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from egov_model.cli_whatif import NOTEBOOK, PROJECT, with_parameters
+from egov_model.cli_whatif import NOTEBOOK, with_parameters
+from egov_model.inputs.place import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--enable-precise-memory-info"]
@@ -67,9 +68,9 @@ def served(data: Path, scenario: str = "baseline", language: str = "id", by: str
             command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.token=", "--LabApp.expose_app_in_browser=True"]
             command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", "--allow-root"]
             url += "lab/tree/bagaimana-jika.ipynb?reset"
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment, start_new_session=True, **quiet)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **quiet)
         try:
             _wait_for(port, process)
             yield Served(url, process.pid)
