@@ -5,6 +5,7 @@ from __future__ import annotations
 from egov_model.analysis.compare import headline
 from egov_model.model.plan import Plan
 from egov_model.report.decision_view import reach
+from egov_model.report.findings import nothing_spent
 from egov_model.report.wording import Say
 
 
@@ -12,7 +13,7 @@ def money(say: Say, plan: Plan) -> str:
     """What the plan costs, how much of it is new, and the year that costs most."""
     h = headline(plan)
     if h.total_idr == 0:
-        return say("Nothing is spent in this scenario")
+        return nothing_spent(say)
     told = {"total": say.money(h.total_idr), "span": say.plural("{n} year", "{n} years", len(plan.timeline.years))}
     told |= {"new": say.money(h.new_money_idr), "peak": say.money(h.peak_year_idr), "year": h.peak_year}
     if h.new_money_idr == 0:
