@@ -26,6 +26,19 @@ def caller(x):
     return called(x) + 1
 """
 
+READER = """from egov_model.model.layout import Layout
+from egov_model.model.machine_code import compiled
+
+
+@compiled
+def reader(x):
+    return x.first
+
+
+print(reader(Layout(first=1, second=2)))
+"""
+LAYOUT = "from typing import NamedTuple\n\n\nclass Layout(NamedTuple):\n    {}: int\n    {}: int\n"
+
 
 def run(folder: Path, code: str, **variables: str) -> str:
     """What a script prints that imports the package of this folder and knows nothing of the command line."""
@@ -54,6 +67,30 @@ def test_a_caller_is_compiled_anew_when_what_it_calls_changes(package, tmp_path)
     assert run(tmp_path, script) == "21"
     (package / "called.py").write_text(CALLED.format(3), encoding="utf-8")
     assert run(tmp_path, script) == "31"
+
+
+def test_a_function_is_compiled_anew_when_fields_that_it_reads_change_places(package, tmp_path):
+    (package / "reader.py").write_text(READER, encoding="utf-8")
+    for fields in (("first", "second"), ("second", "first")):
+        (package / "layout.py").write_text(LAYOUT.format(*fields), encoding="utf-8")
+        assert run(tmp_path, "import egov_model.model.reader") == "1", fields
+
+
+def test_what_cannot_be_kept_with_the_project_is_kept_with_the_user_by_its_code(package, tmp_path):
+    (tmp_path / "build").write_text("no folder", encoding="utf-8")
+    script = "from egov_model.model.caller import caller; print(caller(10), caller.stats.cache_path)"
+    home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE")}
+    worth, where = run(tmp_path, script, **home).split(" ", 1)
+    assert worth == "21"
+    assert Path(where).is_relative_to(tmp_path / "home" / ".cache" / "egov-model" / machine_code.code_hash.__wrapped__(tmp_path))
+    (package / "called.py").write_text(CALLED.format(3), encoding="utf-8")
+    assert run(tmp_path, script, **home).startswith("31 ")
+
+
+def test_what_can_be_kept_nowhere_is_compiled_all_the_same(package, tmp_path):
+    (tmp_path / "build").write_text("no folder", encoding="utf-8")
+    script = "from egov_model.model.caller import caller; print(caller(10), caller.stats.cache_path)"
+    assert run(tmp_path, script, HOME=str(tmp_path / "build"), USERPROFILE=str(tmp_path / "build")) == "21 None"
 
 
 def test_the_folder_is_named_by_what_is_compiled_and_by_nothing_else(package, tmp_path):

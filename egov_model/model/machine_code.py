@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -34,19 +36,35 @@ def borrowing(function: Callable[..., Any]) -> Any:
 def _kept(function: Callable[..., Any], options: Mapping[str, Any]) -> Any:
     with _ONE_AT_A_TIME:
         users = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(Path(users or ROOT / "build" / "compiled", code_hash()))
+        folder = _folder(users)
+        numba.config.CACHE_DIR = str(folder or users)
         try:
-            return numba.njit(**options)(function)
+            return numba.njit(**options | {"cache": folder is not None})(function)
         finally:
             numba.config.CACHE_DIR = users
 
 
 @functools.cache
-def code_hash(root: Path = ROOT) -> str:
-    """Names the compiled code below a folder, all of it together.
+def _folder(users: str) -> Path | None:
+    """Where this code is kept: where the user says, else with the project or, when that cannot be written, with the user.
 
-    Numba compiles a kept function again when its own file changes, but not when one that it calls does: after an update a caller
-    would go on with the old code and give wrong numbers without a word.
+    None when nothing can be written: then it is made anew in every run. The places numba itself would turn to know nothing of the code.
+    """
+    for place in [users] if users else [ROOT / "build" / "compiled", "~/.cache/egov-model"]:
+        with contextlib.suppress(OSError, RuntimeError):  # the second: nobody knows where the user is at home
+            folder = Path(place).expanduser() / code_hash()
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+            return folder
+    return None
+
+
+@functools.cache
+def code_hash(root: Path = ROOT) -> str:
+    """Names the compiled code below a folder and the layout of the tuples it reads, all of it together.
+
+    Numba compiles a kept function again when its own file changes, but not when one that it calls does, nor when the fields of a named
+    tuple change places: after an update a caller would go on with the old code and give wrong numbers without a word.
     """
     texts = (path.read_bytes() for path in sorted((root / "egov_model").rglob("*.py")))
-    return hashlib.sha256(b"".join(text for text in texts if b"machine_code" in text)).hexdigest()[:16]
+    return hashlib.sha256(b"".join(text for text in texts if b"machine_code" in text or b"NamedTuple" in text)).hexdigest()[:16]
