@@ -292,7 +292,7 @@ WRONG = {
     "unknown basis": (value("basis", "kata orang"), "kata orang is not in the list"),
     "three values not rising": (value("low", 150, "services", "surat-warga"), "low 150, most likely 100 and high 200 must rise"),
     "very long text": (value("name", "x" * 5000, *APP), "5000 characters; allowed are 300"),
-    "characters nobody sees": (value("name", "Surat\u202etarus", *APP), "characters that cannot be seen"),
+    "characters nobody sees": (value("name", "Surat\x9btarus", *APP), "characters that cannot be seen"),
     "deleted row": (lambda book: book["Aplikasi"].delete_rows(5), "the row surat was deleted"),
     "added row": (add_row, "a row that was added (aplikasi-baru): write what is missing into the sheet Belum tercantum"),
     "text far below": (add_far_below, "a row that was added (Aplikasi baru)"),
@@ -481,4 +481,3 @@ def test_a_file_without_the_column_is_told(egov, data, sent):
     fresh = fill_in(form(sent.parent / "fresh", "kominfo", data), {("applications", "surat", "package"): SAY("yes")})
     status, _, err = egov("survey", "import", fresh, "--data", data, "--apply")
     assert status == 2 and "no cell package in row 2; add the column" in err
-

@@ -70,7 +70,7 @@ def test_numbers_are_read_as_they_were_meant(value, number_format, field, wanted
         ("=A1+1", "0", "a formula (=A1+1)"),
         (ArrayFormula("A1", "=SUM(B1:B2)"), "0", "a formula (=SUM(B1:B2))"),
         ("#REF!", "0", "an error of the program (#REF!)"),
-        ("a\u202eb", "@", "cannot be seen"),
+        ("a\x9bb", "@", "cannot be seen"),
         ("x" * 301, "@", "301 characters; allowed are 300"),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_date_is_no_text():
         read(cell(datetime(2026, 1, 1)), FormField("name", "text"), {}, ())
 
 
-@pytest.mark.parametrize("said", ["a\x00b", "a\ud800b", "a\ue000b"])
+@pytest.mark.parametrize("said", ["a\x00b", "a\ud800b", "a\ufffeb"])
 def test_characters_nobody_sees_are_refused(said):
     with pytest.raises(Refused, match="cannot be seen"):
         clean(said)

@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from broken_packs import copy_of_tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from survey_samples import DAY, WORDS, cell_of, form, pack_of, sign
+from survey_samples import DAY, WORDS, cell_of, fill_in, form, pack_of, sign
 
 from egov_model.inputs.survey_apply import apply, new_files
 from egov_model.inputs.survey_changes import Change, find_changes
@@ -81,6 +82,30 @@ def test_what_is_filled_in_arrives_and_all_else_stays(filled):
                 assert {name: plain(value) for name, value in after.rows[table][key].__dict__.items()} == wanted
         again = form(Path(made) / "again", "kominfo", data)
         assert find_changes([read_answer(again, open_form(again), PACK.region.name, after.rows, WORDS, DAY)], after.rows) == []
+
+
+@pytest.mark.parametrize("name", ["Dinas \u0645\u06cc\u200c\u062e", "Dinas Kominfo\u0301", "Dinas \ue000"])
+def test_a_text_that_nobody_touched_is_no_answer_however_it_is_written(name, tmp_path):
+    data = copy_of_tiny(tmp_path)
+    file = data / "agencies.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("Dinas Kominfo", name), encoding="utf-8")
+    pack = pack_of(data)
+    assert pack.rows["agencies"]["kominfo"].name == name
+    path = fill_in(form(tmp_path / "form", "kominfo", data), {})
+    answer = read_answer(path, open_form(path), pack.region.name, pack.rows, WORDS, DAY)
+    assert (answer.notes, answer.rows) == ([], [])
+
+
+def test_of_three_forms_none_is_taken_over_while_one_contradicts(tmp_path):
+    answers = []
+    for n, users in enumerate((31, 37, 37)):
+        path = fill_in(form(tmp_path / str(n)), {("agencies", "kominfo", "users"): users})
+        path = path.rename(path.with_name(f"formulir-kominfo-{n}.xlsx"))
+        answers.append(read_answer(path, open_form(path), PACK.region.name, PACK.rows, WORDS, DAY))
+    assert find_changes(answers, PACK.rows) == []
+    assert [[note.values["file"] for note in answer.notes] for answer in answers] == [
+        ["formulir-kominfo-1.xlsx"], ["formulir-kominfo-0.xlsx"], ["formulir-kominfo-0.xlsx"],
+    ]  # fmt: skip
 
 
 def test_ten_times_and_a_tenth_are_far_off():

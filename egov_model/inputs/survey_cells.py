@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 from openpyxl.cell.cell import Cell
 
 from egov_model.inputs.errors import nearest
+from egov_model.inputs.letters import one_line
 from egov_model.inputs.survey_notes import text
 from egov_model.inputs.survey_scope import LONGEST, FormField, plain
 
 MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember")
 FORMULA_STARTS = ("=", "+", "-", "@")
-_LET_GO = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # letters without width that come along when text is pasted
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?")
 _GROUPS = re.compile(r"[-+]?\d{1,3}([.,])\d{3}(\1\d{3})*")
 _DAY = re.compile(r"(\d{1,2})[-/. ]([^\W\d_]+|\d{1,2})[-/. ](\d{4})")
@@ -70,11 +70,12 @@ def plain_value(cell: Cell) -> object:
 
 
 def clean(said: str) -> str:
-    """Text in one line without the blanks around it. Raises `Refused` for control characters and for more than `LONGEST` letters."""
-    said = unicodedata.normalize("NFC", "".join(letter for letter in said if letter not in _LET_GO))
-    said = " ".join(said.split())
-    if any(unicodedata.category(letter).startswith("C") for letter in said):
-        raise text("characters that cannot be seen: type the text anew")
+    """Text as data files may hold it, without blanks more than one. Raises `Refused` for control characters and for more than `LONGEST`
+    letters."""
+    try:
+        said = " ".join(one_line(unicodedata.normalize("NFC", said)).split())
+    except ValueError:
+        raise text("characters that cannot be seen: type the text anew") from None
     if len(said) > LONGEST:
         raise text("{count} characters; allowed are {most}: shorten it", count=len(said), most=LONGEST)
     return said

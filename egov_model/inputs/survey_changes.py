@@ -43,18 +43,19 @@ class Change:
 def find_changes(answers: Iterable[Answer], rows: Rows) -> list[Change]:
     """Every cell that the answers change, in the order of the catalogue; what cannot be is noted in the answer it stands in."""
     answers = sorted(answers, key=lambda a: (a.day or date.min, str(a.path)))
-    told: dict[tuple[str, str], tuple[Answer, AnsweredRow]] = {}
+    told: dict[tuple[str, str], list[tuple[Answer, AnsweredRow]]] = {}
     for answer in answers:
         for row in answer.rows:
-            other = told.get((row.table, row.key))
-            if other and other[1].values != row.values:
-                answer.notes.append(_contradicts(row, other[0]).at(row.sheet, row.cells["key"]))
-                other[0].notes.append(_contradicts(row, answer).at(other[1].sheet, other[1].cells["key"]))
-            told[row.table, row.key] = answer, row  # of two that agree the later one is the source
+            told.setdefault((row.table, row.key), []).append((answer, row))
+    for same in told.values():
+        for answer, row in same:
+            if against := next((other for other, its in same if its.values != row.values), None):
+                answer.notes.append(_contradicts(row, against).at(row.sheet, row.cells["key"]))
     refused = {(a.path, note.sheet, note.cell) for a in answers for note in a.notes}
     made: list[Change] = []
     for table in TABLES:
-        for key, (answer, row) in told.items():
+        for key, same in told.items():
+            answer, row = same[-1]  # of those that agree the last one is the source
             if key[0] == table and (answer.path, row.sheet, row.cells["key"]) not in refused and answer.day and answer.filler:
                 try:
                     made += _changes(answer, row, rows[table][row.key])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from egov_model.inputs.errors import Problem
+from egov_model.inputs.letters import printable
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,4 @@ class Refused(Exception):
 
 def text(sentence: str, /, **values: object) -> Refused:
     """A refusal to raise; values that came from the form are shown without characters that would steer a screen."""
-    return Refused(sentence, {name: _printable(value) if isinstance(value, str) else value for name, value in values.items()})
-
-
-def _printable(value: str) -> str:
-    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "?" for letter in value)
+    return Refused(sentence, {name: printable(value) if isinstance(value, str) else value for name, value in values.items()})

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from egov_model.inputs.errors import nearest
 from egov_model.inputs.record import Record
 from egov_model.inputs.survey_answer import Answer, AnsweredRow
-from egov_model.inputs.survey_cells import harmless, in_range, read
+from egov_model.inputs.survey_cells import clean, harmless, in_range, read
 from egov_model.inputs.survey_notes import Refused, text
 from egov_model.inputs.survey_scope import FormField, FormTable, FormWords, Rows, choices, fields_of
 
@@ -158,10 +158,10 @@ def _extra(answer: Answer, cell: Cell, sheet: Worksheet, asked: FormField, words
 
 
 def _same(said: str, was: str, asked: FormField) -> bool:
-    """Whether a cell still says what it said, through what programs do to the last digits of a number and to blanks."""
+    """Whether a cell still says what it said, through what programs do to the last digits of a number, to blanks and to accents."""
     if asked.kind in ("count", "number", "share"):
         return bool(said) and bool(was) and math.isclose(float(said), float(was), rel_tol=1e-12)
-    return said == " ".join(was.split())
+    return said == clean(was)
 
 
 def _spoken(code: str, offered: Mapping[str, str]) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from egov_model.inputs.record import Record
 from egov_model.inputs.tables import content_hash
+from egov_model.inputs.values import LONGEST_NAME
 
 FORM, VERSION = "egov-survey", 1
 FACTS, LISTS = "_formulir", "_pilihan"  # sheets nobody sees: what the form was made from, and the lists of its drop-downs
 STAMP = "formulir OPD {agency}, {day}, {filler}"
 BEFORE = "; semula: "  # what the source was before a form answered, so that the trail is kept
-LONGEST = 300  # characters of a text that a form may bring
+LONGEST = LONGEST_NAME  # letters of a text that a form may bring
 TODAY = ("user_minutes_today", "handling_minutes_today", "trips_today", "digital_today")  # what an office can count; the rest is foreseen
 COUNTED = ("one", "target")  # drivers of quantities that an initiative's owner can count
 Rows = Mapping[str, Mapping[str, Record]]
