@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from egov_model.inputs.letters import one_line, printable
@@ -39,11 +41,18 @@ def test_line_ends_become_blanks_and_what_nobody_sees_goes(text, left):
         ("a\ufffe", "letter 2, U+FFFE"),
         ("\U0010ffff", "letter 1, U+10FFFF"),
         ("\ufdd0", "letter 1, U+FDD0"),
+        ("a\u202e\r\n\x07", "letter 5, U+0007"),
     ],
 )
 def test_what_is_no_letter_is_refused_with_its_place(text, where):
     with pytest.raises(ValueError, match=f"take out {where.replace('+', '.')}$"):
         one_line(text)
+
+
+def test_a_long_run_of_blanks_takes_no_time():
+    began = time.process_time()
+    assert one_line("é" + " " * 30_000 + "x").endswith(" x")
+    assert time.process_time() - began < 1  # it took six seconds, and four times as long for twice the blanks
 
 
 def test_a_screen_is_not_steered():

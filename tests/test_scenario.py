@@ -90,6 +90,11 @@ def test_a_setting_that_does_not_fit(pack: Path, old: str, new: str, expected: s
     assert f"tiny/settings.csv: {expected}" in said(pack)
 
 
+def test_words_of_a_setting_may_stand_in_a_list(pack: Path):
+    scenario(pack, "coba", "set:\n  settings.connectivity_policy: [satellite-first, office=vsat]\n")
+    assert load_scenario("coba", pack).settings.connectivity_policy == ("satellite-first", "office=vsat")
+
+
 # content hash
 
 

@@ -95,8 +95,8 @@ def to_text(value: Any) -> str:
 
 
 def to_any_text(value: Any) -> str:
-    """Text in one line, whatever YAML would make of it."""
-    return one_line(str(value))
+    """Text in one line, whatever YAML would make of it; of a YAML list its words with blanks between them."""
+    return one_line(" ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
 def _spoken(kind: str) -> str:
