@@ -25,10 +25,14 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     pack's own folder fgd is read.
     """
     from egov_model.analysis.focus_group import hear
+    from egov_model.analysis.group_scenario import scenario_text
     from egov_model.inputs.focus_group import FOLDER, load_group
     from egov_model.inputs.scenario import load_scenario
+    from egov_model.inputs.scenario_text import save_scenario, scenario_file
     from egov_model.model.plan import build_plan
 
+    if save:
+        scenario_file(save, data, asked="--save ")  # before the plan is made
     inputs = load_scenario(scenario, data)
     group = load_group((folder or data / FOLDER).resolve(), inputs)
     outcome = hear(build_plan(inputs), group)
@@ -44,29 +48,8 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     else:
         click.echo("\n\n".join(table(name, _shown(frame)) for name, frame in frames.items()))
     if save:
-        _save(outcome, save, data)
-
-
-def _save(outcome, name: str, data: Path) -> None:
-    """Write the scenario file, checked as every scenario is; raises `InputError` and leaves no file behind when that cannot be."""
-    from egov_model.analysis.group_scenario import scenario_text
-    from egov_model.inputs.errors import InputError
-    from egov_model.inputs.scenario import load_scenario
-    from egov_model.inputs.values import to_slug
-
-    try:
-        path = data / "scenarios" / f"{to_slug(name)}.yaml"
-    except ValueError as error:
-        raise InputError(f"--save {name!r}: allowed is {error}") from None
-    if path.exists():
-        raise InputError(f"--save {name!r}: scenarios/{path.name} is there already; choose another name, or delete it first")
-    path.write_text(scenario_text(outcome), encoding="utf-8", newline="\n")
-    try:
-        load_scenario(name, data)
-    except InputError:
-        path.unlink()
-        raise
-    click.echo(f"written: scenarios/{path.name}", err=True)
+        path = save_scenario(save, scenario_text(outcome), data)
+        click.echo(f"written: scenarios/{path.name}", err=True)
 
 
 def _json(scenario: str, outcome, frames) -> str:

@@ -98,6 +98,19 @@ def test_the_choice_as_a_scenario(egov, tmp_path: Path):
     assert not (pack / "scenarios" / "Pilihan Kami.yaml").exists()
 
 
+def test_a_choice_that_cannot_be_written_is_told(egov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pack, write = copy_of_tiny(tmp_path), Path.write_text
+
+    def refuse(path, *given, **named):
+        if path.parent == pack / "scenarios":
+            raise PermissionError(13, "Permission denied")
+        return write(path, *given, **named)
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    status, _, err = egov("weights", "--data", pack, "--save", "pilihan")
+    assert status == 2 and "scenarios/pilihan.yaml cannot be written: Permission denied" in err
+
+
 def test_a_choice_that_would_be_no_scenario_leaves_no_file(egov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pack = copy_of_tiny(tmp_path)
     monkeypatch.setattr("egov_model.analysis.group_scenario.scenario_text", lambda outcome: "title: x\n")

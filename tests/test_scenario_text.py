@@ -162,6 +162,19 @@ def test_a_file_that_is_there_is_kept_until_it_may_be_replaced(base, tmp_path: P
     assert path.read_text(encoding="utf-8") == second
 
 
+def test_a_file_that_cannot_be_put_in_its_place_leaves_none(base, tmp_path: Path, monkeypatch):
+    """On Windows another program may hold it."""
+    pack = copy_of_tiny(tmp_path)
+
+    def refuse(path, target):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(InputError, match="coba.yaml cannot be written: Permission denied"):
+        save_scenario("coba", scenario_text(base, HEAD, {}), pack)
+    assert [p.name for p in (pack / "scenarios").iterdir()] == ["baseline.yaml"]
+
+
 @pytest.mark.parametrize("name", ["", "Hemat Sekali", "../x", "a/b"])
 def test_a_name_that_cannot_be_one_is_refused(base, tmp_path: Path, name):
     with pytest.raises(InputError, match="short name"):

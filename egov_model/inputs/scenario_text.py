@@ -81,14 +81,18 @@ def save_scenario(name: str, text: str, data: Path, replace: bool = False) -> Pa
     path = scenario_file(name, data, replace)
     load_text(name, text, data, _built_on(name, data) if path.exists() else ())
     made = path.with_name(f".{path.name}.{os.getpid()}")
+    claimed = False
     try:
         made.write_text(text, encoding="utf-8", newline="\n")
         if not replace:
             path.touch(exist_ok=False)  # two who save at once: the second is refused
+            claimed = True
         made.replace(path)
     except FileExistsError:
         raise InputError(f"{name!r}: scenarios/{path.name} is there already; choose another name") from None
     except OSError as error:
+        if claimed:  # nothing stands in it
+            path.unlink(missing_ok=True)
         raise InputError(f"scenarios/{path.name} cannot be written: {error.strerror}") from None
     finally:
         made.unlink(missing_ok=True)
