@@ -26,7 +26,7 @@ def test_what_is_dropped_in_three_sentences():
     found = omitted(plan, base)
     told = choice_view.sentences(speak("en"), plan, base, found)
     first, rest = told.split(" That costs ")
-    assert first == "Of 3 initiatives 1 falls out (Letter application); none is live in a later year than in the base scenario."
+    assert first == "Of 3 initiatives, 1 falls out (Letter application); none is live in a later year than in the base scenario."
     assert rest.startswith(f"{found.together['index']:.2f} points of the index of 2028, 1 service and 0 villages by then, and Rp")
     assert rest.endswith("Why those: 1 because the scenario leaves them out.")
     index = [speak("en").number(side["index"], 2) for side in (found.in_base, found.here)]
@@ -38,7 +38,7 @@ def test_what_is_only_later_costs_nothing_together():
     base, plan = edge("as it is"), changed(DELAYED)
     found = omitted(plan, base)
     told = choice_view.sentences(speak("en"), plan, base, found)
-    assert told == "Of 3 initiatives none falls out; 1 is live in a later year than in the base scenario."
+    assert told == "Of 3 initiatives, none falls out; 1 is live in a later year than in the base scenario."
     (row,) = choice_view.table(speak("en"), plan, base, found).rows
     title, told = row[0], row[1].replace("\N{NO-BREAK SPACE}", " ")
     assert title == "Letter application" and told.startswith("later: ") and " 2028, in the base " in told and told.endswith(" 2027")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,10 +13,12 @@ from tiny_pack import TINY
 
 from egov_model.inputs.errors import InputError
 from egov_model.report.answers import compare_scenarios
-from egov_model.report.bridge_view import label, reading, table, waterfall
+from egov_model.report.bridge_view import label, reading, table, value, waterfall
 from egov_model.report.comparison_page import comparison_page
 from egov_model.report.comparison_view import titles
+from egov_model.report.marks import plain
 from egov_model.report.outline import outline
+from egov_model.report.traced import trace
 from egov_model.report.wording import speak
 from egov_model.report.years_figure import MEASURES, years_figure
 
@@ -80,6 +83,38 @@ def test_changes_are_called_by_their_names():
     assert {"Ceiling factor: 0.06 instead of 1", "Roles and pay: Systems analyst"} <= called["tight"]
     assert "Letter application: 1 initiative left out" in called["few"]
     assert "Scope: what runs already instead of all initiatives" in called["do-minimum"]
+
+
+def test_a_label_of_a_waterfall_is_not_cut_for_marks_that_take_no_room():
+    found, say = tiny(), trace("en")
+    drawn = {one.scenario: waterfall(say, found, one).svg for one in found.bridges}
+    assert ">Ceiling factor: 0.06<" in drawn["tight"] and ">Letter application: 1 initiative left out<" in drawn["few"]
+
+
+def test_days_are_rounded_alike_in_the_sentence_and_the_table():
+    found, say = tiny(), trace("en")
+    one = next(b for b in found.bridges if b.scenario == "tight")
+    halves = replace(one, steps=tuple(replace(step, finish_days=days) for step, days in zip(one.steps, (-38.5, 0.25, 0), strict=False)))
+    shown = [plain(row[2]) for row in table(say, found, halves).rows]
+    assert shown[:2] == ["\N{MINUS SIGN}39", "0"] and "39 days earlier" in plain(reading(say, found, halves))
+
+
+def test_a_setting_is_told_with_the_unit_of_its_key():
+    say = speak("en")
+    assert [value(say, "8", "dpa_delay_weeks"), value(say, "1", "hiring_delay_years")] == ["8 weeks", "1 year"]
+    assert [value(say, "2027", "first_year"), value(say, "0.8", "ceiling_factor"), value(say, "", "connectivity_policy")] == [
+        "2027", "0.8", "none",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("villages", "beside"), [(9, True), (2, False)])
+def test_a_number_over_a_bar_is_not_struck_out_by_the_base(villages, beside):
+    """The base's line at 10 would run through a number written over 9: that one stands as high as the base's own, over the line."""
+    found = tiny()
+    counts = [10.0 if name == found.scenarios[0] else float(villages) for name in found.years["scenario"]]
+    drawn = years_figure(speak("en"), replace(found, years=found.years.assign(villages=counts)), "villages").svg
+    heights = re.findall(rf'y="([\d.]+)" transform="[^"]*">(?:10|{villages})<', drawn)  # two numbers a panel, two panels a row
+    assert len(set(heights[:2])) == len(set(heights[2:4])) == 1 and (heights[0] == heights[2]) is beside
 
 
 def test_years_of_every_scenario_stand_in_the_table_behind_the_figure():

@@ -91,7 +91,7 @@ def test_every_number_of_a_paragraph_is_in_the_figures(sample, n, language):
                 assert says(money.removeprefix("+"), language, step["total_idr"])
             rest = (v["_more"] or "").strip()
     if told["chances"]:
-        v = read(rest, language, "Of 100 possible courses 80 end at or below {money}.")
+        v = read(rest, language, "Of 100 possible courses, 80 end at or below {money}.")
         assert says(v["money"], language, rows(told["chances"]["ranges"])[name]["total_p80_idr"])
         rest = (v["_more"] or "").strip()
         if name != base:

@@ -52,7 +52,7 @@ def test_what_is_asked(name, language):
     assert ask.amount == say.rupiah(paid) and ask.words == say.in_words(paid)
     parts = read(ask.told, language, "{running} keeps alive what runs already, {new} is new.")
     assert says(parts["running"], language, running) and says(parts["new"], language, paid - running)
-    sure = read(parts["_more"].strip(), language, "Of 100 possible outcomes 50 stay within {half} (P50), 80 within {most} (P80).")
+    sure = read(parts["_more"].strip(), language, "Of 100 possible outcomes, 50 stay within {half} (P50), 80 within {most} (P80).")
     ranked = sorted(outlook.total_idr.tolist())
     assert says(sure["half"], language, ranked[14]) and says(sure["most"], language, ranked[23]), "15th and 24th of 30"
 

@@ -206,11 +206,11 @@ def test_schedule_of_a_section(name, language):
 @both_languages
 def test_waiting(name, language):
     plan, say = plan_of(name), speak(language)
-    causes = {"waited_gate": say("the APBD gate"), "waited_people": say("people"), "waited_money": say("the ceiling")}
+    causes = {"waited_gate": say("the budget gate"), "waited_people": say("people"), "waited_money": say("the ceiling")}
     weeks = {column: sum(plan.initiatives[column].tolist()) for column in causes}
     found = read(
         findings.waiting(say, plan), language,
-        "No work waits for the APBD gate, for people or for the ceiling.",
+        "No work waits for the budget gate, for people or for the ceiling.",
         "Added up over all initiatives, work waits {parts}.",
     )  # fmt: skip
     parts = (found.get("parts") or "").replace(" dan ", ", ").replace(" and ", ", ")

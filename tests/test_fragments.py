@@ -130,3 +130,10 @@ def test_a_very_long_word_may_be_broken_and_stays_the_same_text():
     made = str(fragments.paragraph(f"{'a' * 60} {'b' * 40} {'<' * 50}"))
     assert made == f"<p>{'a' * 25}<wbr>{'a' * 25}<wbr>{'a' * 10} {'b' * 40} {'&lt;' * 25}<wbr>{'&lt;' * 25}</p>"
     assert str(fragments.paragraph(trace("id").rupiah(10**15))).count("<wbr>") == 0
+
+
+def test_an_address_is_broken_behind_its_joints():
+    made = str(fragments.paragraph("https://indodialektika.com/2025/08/06/menunggu-restu-pusat"))
+    assert made == "<p>https://indodialektika.<wbr>com/2025/08/06/menunggu-<wbr>restu-pusat</p>"
+    query = "".join(["x" * 22, "?a=1&b=2", "y" * 20])
+    assert str(fragments.paragraph(query)) == f"<p>{'x' * 22}?a=<wbr>1&amp;b=2{'y' * 20}</p>"

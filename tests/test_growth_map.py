@@ -38,4 +38,4 @@ def test_every_map_draws_every_site():
 def test_the_finding_counts_up_to_three_years():
     say, plan = speak("en"), edge("one year")
     told = growth_finding(say, site_links(plan), plan.timeline.years)
-    assert told.count("by the end of") == 1 and told.startswith(f"Of {len(site_links(plan))} sites are connected: ")
+    assert told.count("by the end of") == 1 and told.startswith(f"Sites connected, of {len(site_links(plan))}: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from joined_pack import joined
@@ -85,8 +86,8 @@ def test_the_sentence_on_duties_counts_what_the_tables_list(language, name):
     agencies = duty_room.duties_by_agency(frame)
     found = read(
         told, language,
-        "Of {all} agencies {owing} owe something; all of it is done in {steps}.",
-        "Of {all} agencies {owing} owe something; none has done all of it by the end of {year}.",
+        "Of {all} agencies, {owing} owe something; all of it is done in {steps}.",
+        "Of {all} agencies, {owing} owe something; none has done all of it by the end of {year}.",
     )  # fmt: skip
     assert (found["all"], found["owing"]) == (str(len(agencies)), str(int((agencies["owed"] > 0).sum())))
     last = int(duty_room.integrated_by_year(plan, agencies).iloc[-1])
@@ -118,6 +119,13 @@ def test_what_stands_outside_the_scenario_says_so():
     assert [row[4] for row in rows] == ["Its initiative is not part of this scenario", "No initiative of the plan treats it"]
 
 
+def test_what_is_kept_is_told_in_the_plural_too():
+    counts = dict.fromkeys(integration_view.DUTIES, 0)
+    assert integration_view.counted(speak("en"), pd.Series(counts | {"keep": 1, "retire": 2})) == ["keep 1 as it is", "retire 2"]
+    assert integration_view.counted(speak("en"), pd.Series(counts | {"keep": 4})) == ["keep 4 as they are"]
+    assert integration_view.counted(speak("id"), pd.Series(counts | {"keep": 4, "build": 2})) == ["4 tetap", "2 dibangun"]
+
+
 def test_duties_are_told_in_words():
     view = integration_view.duties(speak("en"), edge("as it is"))
-    assert [row[2] for row in view.rows] == ["1 integrate", "1 adapt"]
+    assert [row[2] for row in view.rows] == ["integrate 1", "adapt 1"]

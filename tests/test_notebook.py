@@ -127,7 +127,7 @@ def test_a_sentence_ends_in_one_full_stop(language):
 def test_an_empty_table_is_said_in_a_sentence(language):
     page = report_page(edge("nothing fits"), language)
     for name in ("by_section", "by_code", "by_initiative", "cost_drivers"):
-        assert str(page.table(name)) == f"<p>{speak(language)('{table}: nothing.', table=TABLES[name](page.say, page.plan).caption)}</p>"
+        assert str(page.table(name)) == f"<p>{speak(language)('{table}: none.', table=TABLES[name](page.say, page.plan).caption)}</p>"
     assert "<table" in page.table("not_placed")
 
 

@@ -18,7 +18,7 @@ def test_what_was_gained_is_said(language):
     gain = order_gain(plan)
     text = order_view.order_finding(say, plan)
     more = gain.placed - gain.placed_by_priority
-    assert more > 0 and say.plural("{n} initiative more has a place", "{n} initiatives more have a place", more) in text
+    assert more > 0 and say.plural("{n} more initiative has a place", "{n} more initiatives have a place", more) in text
     kept = gain.mandatory_out_by_priority - gain.mandatory_out
     assert kept > 0 and say.plural("{n} of them mandatory", "{n} of them mandatory", kept) in text
 
@@ -40,7 +40,7 @@ def test_every_gain_is_said_and_only_gains(language, monkeypatch):
     say, plan = speak(language), edge("as it is")
     monkeypatch.setattr(order_view, "order_gain", lambda plan: OrderGain(5, 3, 1, 4, 6.6))
     parts = [
-        say.plural("{n} initiative more has a place", "{n} initiatives more have a place", 2),
+        say.plural("{n} more initiative has a place", "{n} more initiatives have a place", 2),
         say.plural("{n} of them mandatory", "{n} of them mandatory", 3),
         say.plural("work is live {n} week sooner on average", "work is live {n} weeks sooner on average", 7),
     ]

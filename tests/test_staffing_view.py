@@ -33,9 +33,7 @@ def test_the_answer_counts_what_is_done_and_names_the_next_closing(plans, langua
     say = speak(language)
     told = view.answer(say, plans["enough"])
     start = say(NOBODY, posts=say.plural("{n} planned post", "{n} planned posts", 1))
-    assert told == start + say(
-        "; propose formations by {day}", day=say.day(staff_calendar.staff_decisions(plans["enough"])["date"].iloc[0])
-    )
+    assert told == start + say("; propose new posts by {day}", day=say.day(staff_calendar.staff_decisions(plans["enough"])["date"].iloc[0]))
     told = view.answer(say, plans["open"])
     opened = staff_mix.still_open(plans["open"])["person_months"].sum()
     assert say.plural("hire {n} person", "hire {n} people", 1) in told
@@ -50,7 +48,7 @@ def test_a_proposal_that_is_overdue_is_not_the_next_closing():
     say = speak("en")
     frame = staff_calendar.staff_decisions(project())
     asked = frame[(frame["kind"] == "propose") & ~frame["overdue"]]["date"].min()
-    assert frame["overdue"].any() and view.answer(say, project()).endswith(f"propose formations by {say.day(asked)}")
+    assert frame["overdue"].any() and view.answer(say, project()).endswith(f"propose new posts by {say.day(asked)}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

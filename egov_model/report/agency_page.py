@@ -75,7 +75,7 @@ class AgencyPage:
             raise InputError(f"no table {name!r}; there are: {listed(TABLES, 30)}. {near}".rstrip())
         view = TABLES[name](self.say, self.plan, self.agency)
         if not view.rows:
-            return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+            return fragments.paragraph(self.say("{table}: none.", table=view.caption))
         return shown(self.say, view)
 
     def staff(self) -> Html:

@@ -26,7 +26,7 @@ OFFICES = {
     room.ICT: marked("The plan as a whole, integration of applications, the survey form"),
     room.PLANNING: marked("Work plan (Renja, RKPD) and consultation of ICT spending"),
     room.FINANCE: marked("Budget documents (RKA, DPA) and payment"),
-    room.PERSONNEL: marked("Formations, posts and training of staff"),
+    room.PERSONNEL: marked("Posts and training of staff"),
     room.AUDIT: marked("Internal audit"),
 }
 MOST_CONFIRMED = 8  # assumptions that a sheet lists; the form holds all
@@ -121,7 +121,7 @@ def whose_money(say: Say, plan: Plan, agency: str) -> Table:
     mine, whole = frame.loc[agency], frame.sum()
     parts = (
         ("own_idr", say("In its own budget")),
-        ("for_others_idr", say("of it for applications of other agencies")),
+        ("for_others_idr", say("of which for applications of other agencies")),
         ("from_others_idr", say("In budgets of other agencies, for its applications")),
         ("served_idr", say("Spent for this agency, whoever budgets it")),
     )

@@ -8,7 +8,7 @@ from egov_model.model.duties import duties_by_agency
 from egov_model.model.plan import Plan
 from egov_model.model.treatments import KEEP
 from egov_model.report import deadlines_view
-from egov_model.report.integration_view import DUTIES
+from egov_model.report.integration_view import counted
 from egov_model.report.survey_form import FILE
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say
@@ -148,8 +148,7 @@ def _perkada(say: Say, plan: Plan, agency: str) -> str:
     frame = kept(plan, room.own_applications, agency)
     if not len(frame):
         return say("Perkada 18/2017 asks agencies to adapt and integrate their applications; the inventory lists none of this agency.")
-    counts = duties_by_agency(frame).iloc[0]
-    parts = [f"{say.number(counts[duty])} {say(word)}" for duty, word in DUTIES.items() if counts[duty]]
+    parts = counted(say, duties_by_agency(frame).iloc[0])
     told = say("Perkada 18/2017, adapt and integrate the applications of the agency: {parts}.", parts=say.listing(parts))
     return f"{told} {_by_when(say, plan, agency).capitalize()}."
 

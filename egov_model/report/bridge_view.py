@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 from egov_model.analysis.bridge import ORDER, TOGETHER, Bridge, Step
@@ -10,6 +11,7 @@ from egov_model.inputs.catalogue import TABLES as CATALOGUE
 from egov_model.model.plan import Plan
 from egov_model.report.figures import BILLION, INK, LINE, PLAN, WARN, drawing, svg
 from egov_model.report.fragments import Figure, Table
+from egov_model.report.marks import plain
 from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 from egov_model.report.words import TABLES, named
@@ -22,6 +24,7 @@ VALUES = {
     "running": marked("what runs already"),
     "satellite-first": marked("satellite first"),
 }
+UNITS = {"weeks": (marked("{n} week"), "{n} weeks"), "years": (marked("{n} year"), "{n} years")}  # by the end of a setting's key
 FIELDS = {
     "earliest": (marked("earliest start of {n} initiative"), "earliest start of {n} initiatives"),
     "fund": (marked("source of funds of {n} initiative"), "source of funds of {n} initiatives"),
@@ -42,17 +45,18 @@ def signed(say: Say, amount_idr: int) -> str:
     return ("+" if amount_idr > 0 else "") + say.money(amount_idr)
 
 
-def label(say: Say, step: Step, base: Plan, plan: Plan) -> str:
-    """What a step changes, in words."""
+def label(say: Say, step: Step, base: Plan, plan: Plan, short: bool = False) -> str:
+    """What a step changes, in words; `short`: without what was there before."""
     if step.theme == ORDER:
-        return say("order of placing looked for again")
+        return say("new order of initiatives")
     if step.theme == TOGETHER:
         return say("all changes together")
     table, _, rest = step.theme.partition(".")
     if table == "settings":
         ((_, before, after),) = step.cells[:1]
         row = plan.inputs.rows[table].get(rest) or base.inputs.rows[table][rest]
-        return say("{setting}: {after} instead of {before}", setting=say.title(row), after=value(say, after), before=value(say, before))
+        told = {"setting": say.title(row), "after": value(say, after, rest), "before": value(say, before, rest)}
+        return say("{setting}: {after}", **told) if short else say("{setting}: {after} instead of {before}", **told)
     if table == "initiatives":
         return _initiatives(say, rest, step, base, plan)
     if rest:
@@ -66,14 +70,19 @@ def label(say: Say, step: Step, base: Plan, plan: Plan) -> str:
     return say.plural("{table} ({n} row)", "{table} ({n} rows)", rows, table=named(say, TABLES, table))
 
 
-def value(say: Say, text: str) -> str:
-    """A cell's text as a page shows it."""
+def value(say: Say, text: str, key: str = "") -> str:
+    """A cell's text as a page shows it; with the unit that the key of its setting ends in."""
     if text in ("y", "n"):
         return say("yes") if text == "y" else say("no")
+    if key.endswith("_year"):
+        return text
+    unit = UNITS.get(key.rpartition("_")[2])
+    if unit and text.isdecimal():
+        return say.plural(*unit, int(text))
     try:
         return say.figure(float(text))
     except ValueError:
-        return named(say, VALUES, text) or DASH
+        return named(say, VALUES, text) or say("none")
 
 
 def _initiatives(say: Say, what: str, step: Step, base: Plan, plan: Plan) -> str:
@@ -164,25 +173,24 @@ def waterfall(say: Say, found: Comparison, one: Bridge) -> Figure:
     seen = [x / BILLION for pair in running for x in pair] + [x / BILLION for _, x in ends]
     low, high = min(seen), max(seen)
     width = (high - low) or 1.0
-    labels = [
-        textwrap.shorten(_capital(label(say, step, base, plan)), LINE_LENGTH, placeholder=" \N{HORIZONTAL ELLIPSIS}") for step in steps
-    ]
+    names = [plain(_capital(label(say, step, base, plan, short=True))) for step in steps]  # marks of figures take no room
+    labels = [textwrap.shorten(name, LINE_LENGTH, placeholder=" \N{HORIZONTAL ELLIPSIS}") for name in names]
     with drawing(f"bridge-{one.scenario}", 0.75 + 0.52 * (len(steps) + 2)) as canvas:
         axes = canvas.add_subplot()
-        plain = {"fontsize": 8.5, "parse_math": False, "in_layout": False, "clip_on": False}
+        letters = {"fontsize": 8.5, "parse_math": False, "in_layout": False, "clip_on": False}
         for n, (name, amount) in enumerate(ends):
             y = -n * (len(steps) + 1)
             axes.plot([amount / BILLION] * 2, [y - 0.32, y + 0.12], color=INK, linewidth=2.4)
-            axes.text(low - width * 0.02, y + 0.17, name, ha="left", va="bottom", fontweight="bold", **plain)
-            axes.text(high + width * 0.02, y + 0.17, say.money(amount), ha="right", va="bottom", fontweight="bold", **plain)
+            axes.text(low - width * 0.02, y + 0.17, name, ha="left", va="bottom", fontweight="bold", **letters)
+            axes.text(high + width * 0.02, y + 0.17, say.money(amount), ha="right", va="bottom", fontweight="bold", **letters)
         for n, (step, (before, after)) in enumerate(zip(steps, running, strict=True)):
             y, (left, right) = -(n + 1), sorted((before / BILLION, after / BILLION))
             more = step.total_idr > 0
             look = {"color": WARN, "hatch": "///", "edgecolor": "white", "linewidth": 0} if more else {"color": PLAN, "linewidth": 0}
             axes.barh(y - 0.1, right - left, left=left, height=0.4, **look)
             axes.plot([after / BILLION] * 2, [y - 0.3, y - 0.9], color=LINE, linewidth=0.9, zorder=0)
-            axes.text(low - width * 0.02, y + 0.17, labels[n], ha="left", va="bottom", **plain)
-            axes.text(high + width * 0.02, y + 0.17, signed(say, step.total_idr), ha="right", va="bottom", **plain)
+            axes.text(low - width * 0.02, y + 0.17, labels[n], ha="left", va="bottom", **letters)
+            axes.text(high + width * 0.02, y + 0.17, signed(say, step.total_idr), ha="right", va="bottom", **letters)
         axes.set_xlim(low - width * 0.02, high + width * 0.02)
         axes.set_ylim(-(len(steps) + 1) - 0.5, 0.75)
         axes.set_yticks([])
@@ -205,18 +213,23 @@ def reading(say: Say, found: Comparison, one: Bridge) -> str:
     if not one.exact:
         error = say.money(round(max(step.error_idr for step in one.steps)))
         told.append(say("The shares are sampled over random orders; their standard error is at most {money}.", money=error))
-    known = [step for step in one.steps if step.finish_days is not None and round(step.finish_days)]
+    known = [step for step in one.steps if step.finish_days is not None and _days(step)]
     if known:
         most = max(known, key=lambda step: (abs(step.finish_days), step.theme))
-        days = say.plural("{n} day", "{n} days", round(abs(most.finish_days)))
+        days = say.plural("{n} day", "{n} days", _days(most))
         parts = {"change": label(say, most, base, plan), "days": days}
-        later = say("The finish is moved most by {change}: {days} later.", **parts)
-        told.append(later if most.finish_days > 0 else say("The finish is moved most by {change}: {days} earlier.", **parts))
+        later = say("What moves the finish most: {change} ({days} later).", **parts)
+        told.append(later if most.finish_days > 0 else say("What moves the finish most: {change} ({days} earlier).", **parts))
     return " ".join(told)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _days(step: Step) -> int:
+    """Whole days, halves rounded up as in the table."""
+    return math.floor(abs(step.finish_days) + 0.5)
 
 
 def _plans(found: Comparison, one: Bridge) -> tuple[Plan, Plan]:
@@ -226,7 +239,7 @@ def _plans(found: Comparison, one: Bridge) -> tuple[Plan, Plan]:
 
 def _plus(say: Say, number: float, decimals: int) -> str:
     told = say.number(number, decimals)
-    return f"+{told}" if number > 0 and told.strip("0.,") else told
+    return f"+{told}" if number > 0 and plain(told).strip("0.,") else told
 
 
 def _signed_rupiah(say: Say, amount_idr: int) -> str:

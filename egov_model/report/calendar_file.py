@@ -59,7 +59,7 @@ def deadlines_calendar(plan: Plan, say: Say) -> str:
 def _kind(say: Say, kind: str) -> str:
     if kind == PROCUREMENT:
         return say("Procurement")
-    return say("People") if kind.startswith(STAFF) else say("The APBD year")
+    return say("People") if kind.startswith(STAFF) else say("The budget year (APBD)")
 
 
 def _line(text: str) -> str:

@@ -64,7 +64,7 @@ def ranges_finding(say: Say, found: Comparison) -> str:
     """The base's P80, in words of a hundred courses."""
     names, first = titles(say, found), found.chances.ranges.iloc[0]
     return say(
-        "Of 100 possible courses of {scenario} 80 end at or below {money}; the plan's own {plan} holds in {held}",
+        "Of 100 possible courses of {scenario}, 80 end at or below {money}; the plan's own {plan} holds in {held}",
         scenario=names[found.scenarios[0]], money=say.money(int(first["total_p80_idr"])), plan=say.money(int(first["plan_total_idr"])),
         held=out_of_hundred(say, first["plan_held_share"]),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def against_base(say: Say, found: Comparison) -> Table:
     heads = (
         say("Scenario"), say("Cost: P10"), "P50", "P90", say("Cheaper (of 100)"), say("Earlier (of 100)"), say("Higher index (of 100)"),
     )  # fmt: skip
-    caption = say("Difference to {base} in the same draw", base=names[base])
+    caption = say("Difference from {base} in the same draw", base=names[base])
     return Table(caption, heads, tuple(rows), frozenset(range(1, 7)), cards=True)
 
 
@@ -133,7 +133,7 @@ def best(say: Say, found: Comparison) -> Table:
             )
         )
     heads = (say("By"), say("Best most often"), say("Best in (of 100)"), say("Smallest largest regret"), say("that is at most"))
-    return Table(say("Who is best where"), heads, tuple(rows), frozenset({2, 4}), cards=True)
+    return Table(say("Which scenario is best where"), heads, tuple(rows), frozenset({2, 4}), cards=True)
 
 
 def regret(say: Say, found: Comparison) -> Table:
@@ -144,22 +144,22 @@ def regret(say: Say, found: Comparison) -> Table:
         if len(mine):
             groups.append((len(rows), named(say, WORDS, name)))
         for r in mine.itertuples():
-            far = [amount(say, name, value) for value in (r.regret_mean, r.regret_p90, r.regret_max)]
+            far = [amount(say, name, r.regret_mean, 1), amount(say, name, r.regret_p90), amount(say, name, r.regret_max)]
             rows.append((names[r.scenario], out_of_hundred(say, r.best_share), *far))
     heads = (say("Scenario"), say("Best in (of 100)"), say("Mean regret"), say("Regret, P90"), say("Largest regret"))
     caption = say("Regret: how far each scenario is from the best of a draw")
     return Table(caption, heads, tuple(rows), frozenset(range(1, 5)), groups=tuple(groups))
 
 
-def amount(say: Say, criterion: str, value: float) -> str:
-    """A regret in its criterion's unit."""
+def amount(say: Say, criterion: str, value: float, decimals: int = 0) -> str:
+    """A regret in its criterion's unit; what is counted has `decimals` only in a mean."""
     if pd.isna(value):
         return say("has no end")
     if criterion == "total_idr":
         return say.money(round(value))
     if criterion == "finish":
         return say.plural("{n} week", "{n} weeks", round(value / 7))
-    return say.number(value, 2 if criterion == "index" else 1)
+    return say.number(value, 2 if criterion == "index" else decimals)
 
 
 def often_worse(say: Say, found: Comparison) -> Table:
@@ -184,11 +184,13 @@ def stability_finding(say: Say, found: Comparison) -> str:
     least = mine.loc[mine["within_share"].idxmin()]
     rows = found.base.inputs.rows["initiatives"]
     return say.plural(
-        "Of {n} optional initiative that {base} plans, {sure} is finished within the plan in at least 90 of 100 courses; least sure is "
-        "{title}, with {share} of 100.",
-        "Of {n} optional initiatives that {base} plans, {sure} are finished within the plan in at least 90 of 100 courses; least sure is "
-        "{title}, with {share} of 100.",
-        len(mine), base=titles(say, found)[found.scenarios[0]], sure=say.number(int((mine["within_share"] >= 0.9).sum())),
+        "Of {all} that {base} plans, {n} is finished within the plan in at least 90 of 100 courses; least sure is {title}, with {share} "
+        "of 100.",
+        "Of {all} that {base} plans, {n} are finished within the plan in at least 90 of 100 courses; least sure is {title}, with {share} "
+        "of 100.",
+        int((mine["within_share"] >= 0.9).sum()),
+        base=titles(say, found)[found.scenarios[0]],
+        all=say.plural("{n} optional initiative", "{n} optional initiatives", len(mine)),
         title=say.title(rows[least["initiative"]]), share=out_of_hundred(say, least["within_share"]),
     )  # fmt: skip
 
@@ -226,15 +228,15 @@ def brought(say: Say, found: Comparison) -> Table:
         i = index.loc[r["scenario"]]
         spread = DASH if pd.isna(i["index_p50"]) else _spread(say, [i["index_p10"], i["index_p50"], i["index_p90"]], 2)
         counts = [_spread(say, [r[f"{n}_p{q}"] for q in (10, 50, 90)], 0) for n in ("initiatives", "services", "villages")]
-        money = " / ".join(say.money(r[f"benefit_idr_p{q}"]) for q in (10, 50, 90))
+        money = _spread(say, [r[f"benefit_idr_p{q}"] / BILLION for q in (10, 50, 90)], 2)
         rows.append((names[r["scenario"]], spread, *counts, money))
     heads = (
         say("Scenario"), say("Index"), say("Initiatives finished"), say("Digital services"), say("Villages connected"),
-        say("Hours and travel saved, present value"),
+        say("Hours and travel saved, present value (Rp billion)"),
     )  # fmt: skip
     caption = say("What each scenario brings over the draws (P10 / P50 / P90)")
     return Table(caption, heads, tuple(rows), frozenset(range(1, 6)), cards=True)
 
 
 def _spread(say: Say, values: list[float], decimals: int) -> str:
-    return " / ".join(say.number(value, decimals) for value in values)
+    return "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}".join(say.number(value, decimals) for value in values)

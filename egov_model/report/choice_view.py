@@ -26,7 +26,7 @@ def _what(say: Say, base: Plan, found: Omitted) -> str:
     out, late = frame[frame["verdict"] == OUT], int((frame["verdict"] == LATER).sum())
     told = say.plural("{n} is live in a later year", "{n} are live in a later year", late) if late else say("none is live in a later year")
     if out.empty:
-        return say("Of {total} initiatives none falls out; {later} than in the base scenario.", total=len(frame), later=told)
+        return say("Of {total} initiatives, none falls out; {later} than in the base scenario.", total=len(frame), later=told)
     must = int(out["mandatory"].sum())
     told = {
         "total": len(frame),
@@ -35,8 +35,8 @@ def _what(say: Say, base: Plan, found: Omitted) -> str:
         "later": told,
     }
     return say.plural(
-        "Of {total} initiatives {n} falls out ({titles}){mandatory}; {later} than in the base scenario.",
-        "Of {total} initiatives {n} fall out ({titles}){mandatory}; {later} than in the base scenario.",
+        "Of {total} initiatives, {n} falls out ({titles}){mandatory}; {later} than in the base scenario.",
+        "Of {total} initiatives, {n} fall out ({titles}){mandatory}; {later} than in the base scenario.",
         len(out),
         **told,
     )

@@ -71,7 +71,7 @@ class ComparisonPage:
         return fragments.join([self._figure(chances_view.ranges_figure(self.say, self.found)), *self._tables(*views[1:])])
 
     def regret(self) -> Html:
-        """Who is best where, and how far the others are."""
+        """Which scenario is best where, and how far the others are."""
         if not self.found.chances:
             return self._no_draws()
         long = chances_view.regret(self.say, self.found)
@@ -95,7 +95,7 @@ class ComparisonPage:
     def footer(self) -> Html:
         """Which inputs made this page, and how to see the same figures as data."""
         chances = self.found.chances
-        scenarios = " ".join(name for name in self.found.scenarios)
+        scenarios = ", ".join(self.found.scenarios)
         if chances is None:
             words = self.say("Scenarios {scenarios} \N{MIDDLE DOT} most likely values.", scenarios=scenarios)
         else:

@@ -48,7 +48,7 @@ def answer(say: Say, found: Comparison) -> str:
         told.append(say.plural("{n} is no better than another in anything", "{n} are no better than another in anything", len(worse)))
     else:
         told.append(say("each is better than the others in something"))
-    return say("{count} {findings}", count=count, findings="; ".join(told))
+    return say("{count}, {findings}", count=count, findings="; ".join(told))
 
 
 def costs(say: Say, found: Comparison) -> Table:
@@ -71,7 +71,7 @@ def costs(say: Say, found: Comparison) -> Table:
             )
         )
     columns = (
-        say("Scenario"), say("Cost"), say("Difference to the base"), say("of it new"), say("Finished"), say("Weeks later"),
+        say("Scenario"), say("Cost"), say("Difference from the base"), say("of which new"), say("Finished"), say("Weeks later"),
         say("People missing"),
     )  # fmt: skip
     return Table(say("What each scenario costs"), columns, tuple(rows), frozenset({1, 2, 3, 5, 6}), cards=True)
@@ -197,7 +197,7 @@ def _sure(say: Say, found: Comparison, plan: Plan, base: bool) -> list[str]:
         return []
     name = plan.inputs.scenario.name
     ranges = found.chances.ranges.set_index("scenario").loc[name]
-    told = [say("Of 100 possible courses 80 end at or below {money}.", money=say.money(int(ranges["total_p80_idr"])))]
+    told = [say("Of 100 possible courses, 80 end at or below {money}.", money=say.money(int(ranges["total_p80_idr"])))]
     if base:
         return told
     pair = found.chances.pairs.set_index(["scenario", "other"]).loc[(name, found.scenarios[0])]

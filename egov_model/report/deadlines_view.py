@@ -12,8 +12,8 @@ from egov_model.report.held_by import work
 from egov_model.report.wording import Say, marked
 
 ACTS = {
-    due.RKPD: marked("RKPD {year} closes"),
-    due.DPA: marked("DPA {year} available"),
+    due.RKPD: marked("Work plan (RKPD) {year} closes"),
+    due.DPA: marked("Budget document (DPA) {year} available"),
     due.LAST: marked("Last contract of the main budget {year}"),
     due.REVISED: marked("Revised budget {year} in force"),
     due.EVIDENCE: marked("Evidence for the index of {year} closes"),
@@ -70,13 +70,13 @@ def missed(say: Say, plan: Plan, row) -> str:
         return say(MISSED[row.kind], year=row.year, month=say.month(row.planned) if row.planned else "")
     if row.otherwise is None:
         if row.kind == due.PROCUREMENT:
-            return say("No later APBD gate is left for it within the plan: the initiative loses its place.")
+            return say("No later budget gate is left for it within the plan: the initiative loses its place.")
         return say("There is no later gate within the plan.")
     if row.kind == due.PROCUREMENT:
-        return say("Its contract waits for the APBD gate of {day}.", day=say.day(row.otherwise))
+        return say("Its contract waits for the budget gate of {day}.", day=say.day(row.otherwise))
     if row.kind == due.RKPD:
         return say("What is not in it has no money before {day}.", day=say.day(row.otherwise))
-    return say("What is not signed waits for the APBD gate of {day}.", day=say.day(row.otherwise))
+    return say("What is not signed waits for the budget gate of {day}.", day=say.day(row.otherwise))
 
 
 def planned(say: Say, row) -> str:

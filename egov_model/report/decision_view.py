@@ -24,7 +24,7 @@ def asked(say: Say, plan: Plan, outlook: Outlook) -> Asked:
     h, years = headline(plan), plan.timeline.years
     parts = say("{running} keeps alive what runs already, {new} is new.", running=say.money(h.running_idr), new=say.money(h.new_money_idr))
     half, most = (say.money(int(amount)) for amount in confidence.quantiles(outlook.total_idr, [0.5, 0.8]))
-    sure = say("Of 100 possible outcomes 50 stay within {half} (P50), 80 within {most} (P80).", half=half, most=most)
+    sure = say("Of 100 possible outcomes, 50 stay within {half} (P50), 80 within {most} (P80).", half=half, most=most)
     label = say("Asked for: an indicative ceiling for {years}", years=say.years(years[0], years[-1]))
     return Asked(label, say.rupiah(h.total_idr), say.in_words(h.total_idr), f"{parts} {sure}")
 

@@ -125,10 +125,10 @@ def whole_schedule(say: Say, plan: Plan) -> str:
 def waiting(say: Say, plan: Plan) -> str:
     """What holds work up: gates, people or money."""
     frame = plan.initiatives
-    causes = {"waited_gate": say("the APBD gate"), "waited_people": say("people"), "waited_money": say("the ceiling")}
+    causes = {"waited_gate": say("the budget gate"), "waited_people": say("people"), "waited_money": say("the ceiling")}
     weeks = {column: held for column in causes if (held := int(frame[column].sum()))}
     if not weeks:
-        return say("No work waits for the APBD gate, for people or for the ceiling.")
+        return say("No work waits for the budget gate, for people or for the ceiling.")
     worst = causes[max(weeks, key=lambda column: weeks[column])]
     parts = say.listing([say.plural("{n} week for {cause}", "{n} weeks for {cause}", held, cause=causes[c]) for c, held in weeks.items()])
     told = say("Added up over all initiatives, work waits {parts}.", parts=parts)
@@ -141,16 +141,18 @@ def first_year_gate(say: Say, plan: Plan) -> str:
     row, day = next(f for f in plan.inputs.rows["fiscal_years"].values() if f.year == year), say.day(settings.adopted_on)
     if settings.adopted_on <= row.rkpd_cut_off:
         return say(
-            "The plan was adopted on {day}, before the RKPD {year} was closed: new initiatives use the main budget of {year}.",
+            "The plan was adopted on {day}, before the work plan for {year} (RKPD) was closed: new initiatives use the main budget of "
+            "{year}.",
             day=day, year=year,
         )  # fmt: skip
     if not settings.revised_budget_held:
         return say(
-            "The plan is adopted on {day}, after the RKPD {year} was closed, and no revised budget is held: nothing new is paid in {year}.",
+            "The plan is adopted on {day}, after the work plan for {year} (RKPD) was closed, and no revised budget is held: nothing new is "
+            "paid in {year}.",
             day=day, year=year,
         )  # fmt: skip
     return say(
-        "The plan is adopted on {day}, after the RKPD {year} was closed on {cut}: what is new in {year} can only be paid "
+        "The plan is adopted on {day}, after the work plan for {year} (RKPD) was closed on {cut}: what is new in {year} can only be paid "
         "from the revised budget (Perubahan APBD), from {revised}.",
         day=day, cut=say.day(row.rkpd_cut_off), year=year, revised=say.day(row.revised_budget),
     )  # fmt: skip

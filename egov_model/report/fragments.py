@@ -15,6 +15,7 @@ VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 BROAD, BROADEST = 7, 10  # columns from which a table is set smaller: name, five years and their sum; and smaller also across a page
 TALL = 0.65  # height to width from which a figure is a tall one
 LONG_WORD, PIECE = 40, 25  # letters that a word may have before it may be broken, and those of its pieces
+JOINTS = frozenset("/-_.?=") | {"&amp;"}  # behind which an address is broken rather than within a word
 _LETTER = re.compile(r"&#?\w+;|[^&]")
 _LONG = re.compile(rf"[^\s<>]{{{LONG_WORD + 1},}}")  # most texts have none: looked for first
 _WORDS = re.compile(r"<[^>]*>|(?:&#?\w+;|[^\s<>&])+")
@@ -49,7 +50,14 @@ def _breakable(found: re.Match[str]) -> str:
     word = found[0]
     if len(word) <= LONG_WORD or word[0] == "<" or len(letters := _LETTER.findall(word)) <= LONG_WORD:
         return word
-    return "<wbr>".join("".join(letters[n : n + PIECE]) for n in range(0, len(letters), PIECE))
+    pieces, at = [], 0
+    while at < len(letters):
+        whole = at + PIECE >= len(letters)
+        joint = 0 if whole else next((n for n in range(at + PIECE, at + PIECE // 2, -1) if letters[n - 1] in JOINTS), 0)
+        end = joint or at + PIECE
+        pieces.append("".join(letters[at:end]))
+        at = end
+    return "<wbr>".join(pieces)
 
 
 def _data(how: str, value: str, name: str, shown: str) -> str:

@@ -102,7 +102,7 @@ def _legend(say: Say) -> list:
         Patch(facecolor=RANGE, label=say("work of own staff")),
         Patch(facecolor=BUY, label=say("procurement")),
         Patch(facecolor=PLAN, label=say("contract at work")),
-        Patch(facecolor="white", edgecolor=SOFT, hatch="/////", linewidth=0.4, label=say("APBD gate closed")),
+        Patch(facecolor="white", edgecolor=SOFT, hatch="/////", linewidth=0.4, label=say("budget gate closed")),
         Line2D([], [], color=SOFT, linestyle=(0, (1, 1.5)), linewidth=1.6, label=say("waits for people or ceiling")),
         Patch(facecolor="white", edgecolor=INK, linewidth=1.3, label=say("sets the finish")),
     ]

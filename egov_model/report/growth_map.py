@@ -65,7 +65,7 @@ def growth_finding(say: Say, frame: pd.DataFrame, years: tuple[int, ...]) -> str
     """How many sites are connected by the end of the first, the middle and the last year."""
     shown = dict.fromkeys((years[0], years[(len(years) - 1) // 2], years[-1]))
     parts = [say("{n} by the end of {year}", n=say.number(int((frame["year"] <= year).sum())), year=year) for year in shown]
-    return say("Of {all} sites are connected: {parts}", all=say.number(len(frame)), parts=say.listing(parts))
+    return say("Sites connected, of {all}: {parts}", all=say.number(len(frame)), parts=say.listing(parts))
 
 
 def growth_table(say: Say, frame: pd.DataFrame, years: tuple[int, ...]) -> Table:

@@ -12,7 +12,7 @@ def held_by(say: Say, plan: Plan, row) -> str:
     """What the start of an activity hangs on; `row` is one of `activity_links` as a named tuple."""
     told = _cause(say, plan, row)
     if row.gate_weeks and row.cause != chain.GATE:
-        return say("{cause}; by then the APBD gate had closed ({weeks})", cause=told, weeks=_weeks(say, row.gate_weeks))
+        return say("{cause}; by then the budget gate had closed ({weeks})", cause=told, weeks=_weeks(say, row.gate_weeks))
     return told
 
 
@@ -36,11 +36,11 @@ def _cause(say: Say, plan: Plan, row) -> str:
             return say("follows {work}", work=work(say, plan, row.from_initiative))
         case chain.GATE if row.late_weeks:
             return say(
-                "APBD gate: ready {late} too late for the one before, waits {wait}",
+                "budget gate: ready {late} too late for the one before, waits {wait}",
                 late=_weeks(say, row.late_weeks), wait=_weeks(say, row.gate_weeks),
             )  # fmt: skip
         case chain.GATE:
-            return say("APBD gate: the first one open to it, waits {wait}", wait=_weeks(say, row.gate_weeks))
+            return say("budget gate: the first one open to it, waits {wait}", wait=_weeks(say, row.gate_weeks))
         case chain.PEOPLE:
             return say("{role} is busy until the end of {work}", role=role, work=work(say, plan, row.from_initiative, row.from_phase))
         case chain.ARRIVAL:

@@ -140,7 +140,7 @@ def _figures(file: Path, say: Say) -> tuple[tuple[str, str], ...]:
         return ()
     return (
         (say("Cost"), say.money(h["total_idr"])),
-        (say("of it new"), say.money(h["new_money_idr"])),
+        (say("of which new"), say.money(h["new_money_idr"])),
         (say("Initiatives reached"), say("{placed} of {all}", placed=say.number(h["placed"]), all=say.number(h["initiatives"]))),
         (say("Finished"), say.month(date.fromisoformat(h["finish"])) if h["finish"] else say("running only")),
         (say("Planned posts"), say.number(h["hires_planned"])),

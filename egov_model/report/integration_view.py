@@ -26,6 +26,14 @@ DUTIES = {
     treatments.RETIRE: marked("retire"),
     treatments.BUILD: marked("build"),
 }
+OF_MANY = {
+    treatments.KEEP: (marked("keep {n} as it is"), "keep {n} as they are"),
+    treatments.ADAPT: (marked("adapt {n}"), "adapt {n}"),
+    treatments.INTEGRATE: (marked("integrate {n}"), "integrate {n}"),
+    treatments.REPLACE: (marked("replace {n}"), "replace {n}"),
+    treatments.RETIRE: (marked("retire {n}"), "retire {n}"),
+    treatments.BUILD: (marked("build {n}"), "build {n}"),
+}
 
 MOST_NAMES = 6  # in one cell
 
@@ -120,15 +128,19 @@ def duties(say: Say, plan: Plan) -> Table:
     agencies = plan.inputs.rows["agencies"]
     rows = []
     for key, r in duty_room.duties_by_agency(duty_room.duties(plan)).iterrows():
-        owed = [f"{say.number(r[d])} {say(word)}" for d, word in DUTIES.items() if r[d]]
-        years = DASH if pd.isna(r["first_year"]) else str(r["first_year"])
+        owed, years = ", ".join(counted(say, r)), DASH if pd.isna(r["first_year"]) else str(r["first_year"])
         if not pd.isna(r["last_year"]) and r["last_year"] != r["first_year"]:
             years = f"{years}{DASH}{r['last_year']}"
         rows.append(
-            (agencies[key].name, say.number(r["applications"]), ", ".join(owed), say.rupiah(int(r["amount_idr"])), years, _by(say, r))
+            (agencies[key].name, say.number(r["applications"]), owed, say.rupiah(int(r["amount_idr"])), years, _by(say, r))
         )
     heads = (say("Agency"), say("Applications"), say("Duties"), say("Part of the plan's money"), say("Years"), say("Integrated by"))
     return Table(say("Duties of every agency under Perkada 18/2017"), heads, tuple(rows), frozenset({1, 3}), cards=True)
+
+
+def counted(say: Say, counts: pd.Series) -> list[str]:
+    """What is asked of how many applications, from their counts by duty."""
+    return [say.plural(*words, int(counts[duty])) for duty, words in OF_MANY.items() if counts[duty]]
 
 
 def duties_finding(say: Say, plan: Plan) -> str:
@@ -140,13 +152,13 @@ def duties_finding(say: Say, plan: Plan) -> str:
     rises = by_year[by_year.diff().fillna(by_year) > 0]
     if rises.empty:
         told = say(
-            "Of {all} agencies {owing} owe something; none has done all of it by the end of {year}.",
+            "Of {all} agencies, {owing} owe something; none has done all of it by the end of {year}.",
             all=say.number(len(agencies)), owing=say.number(owing), year=by_year.index[-1],
         )  # fmt: skip
     else:
         steps = [say("{n} by the end of {year}", n=say.number(n), year=year) for year, n in rises.items()]
         told = say(
-            "Of {all} agencies {owing} owe something; all of it is done in {steps}.",
+            "Of {all} agencies, {owing} owe something; all of it is done in {steps}.",
             all=say.number(len(agencies)), owing=say.number(owing), steps=say.listing(steps),
         )  # fmt: skip
     open_rows = duty_room.undated(frame)

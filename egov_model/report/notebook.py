@@ -131,7 +131,7 @@ class Report:
         view = self._table(name)
         if view.rows:
             return shown(self.say, view)
-        return fragments.paragraph(self.say("{table}: nothing.", table=view.caption))
+        return fragments.paragraph(self.say("{table}: none.", table=view.caption))
 
     def folded(self, name: str) -> Html:
         """A long table, one tap away."""

@@ -17,7 +17,7 @@ def order_finding(say: Say, plan: Plan) -> str:
     more, sooner = gain.placed - gain.placed_by_priority, round(gain.weeks_sooner)
     parts = []
     if more > 0:
-        parts.append(say.plural("{n} initiative more has a place", "{n} initiatives more have a place", more))
+        parts.append(say.plural("{n} more initiative has a place", "{n} more initiatives have a place", more))
     if gain.mandatory_out < gain.mandatory_out_by_priority:
         kept = gain.mandatory_out_by_priority - gain.mandatory_out
         parts.append(say.plural("{n} of them mandatory", "{n} of them mandatory", kept))

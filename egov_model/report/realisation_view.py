@@ -113,11 +113,11 @@ def absorption_finding(say: Say, plan: Plan) -> str:
     planned = DASH if row["planned_share"] is None else say.percent(float(row["planned_share"]))
     if len(over) and row["paid_share"] is not None:
         return say(
-            "By the end of quarter {quarter} of {year} {paid} of the year's budget was paid; planned were {planned}, typical are {typical}",
+            "By the end of quarter {quarter} of {year} {paid} of the year's budget was paid; {planned} was planned, {typical} is typical",
             paid=say.percent(float(row["paid_share"])), planned=planned, **values,
         )  # fmt: skip
     return say(
-        "By the end of quarter {quarter} of {year} the plan wants {planned} of the year's budget paid; typical are {typical}",
+        "By the end of quarter {quarter} of {year} the plan wants {planned} of the year's budget paid; {typical} is typical",
         planned=planned, **values,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ def timetable_answer(say: Say, plan: Plan) -> str:
         return say("Nothing new is scheduled")
     last = steps[-1][-1]
     return say(
-        "The work ends in {month}, set by {last}; {weeks} are lost before closed APBD gates",
+        "The work ends in {month}, set by {last}; {weeks} are lost before closed budget gates",
         month=say.month(plan.timeline.last_day(last.finish_week)), last=work(say, plan, last.initiative),
         weeks=say.plural("{n} week", "{n} weeks", int(plan.initiatives["waited_gate"].sum())),
     )  # fmt: skip
@@ -87,10 +87,10 @@ def gates_sentence(say: Say, plan: Plan) -> str:
     """How much work stood before closed windows, and what brought it there."""
     frame = gate_misses(plan, kept(plan, activity_links))
     if frame.empty:
-        return say("No contract stood before a closed APBD gate.")
+        return say("No contract stood before a closed budget gate.")
     weeks, first = int(frame["gate_weeks"].sum()), int(plan.initiatives["waited_gate"].sum())
     told = say.plural(
-        "{n} contract stood {weeks} before a closed APBD gate", "{n} contracts stood {weeks} before a closed APBD gate", len(frame),
+        "{n} contract stood {weeks} before a closed budget gate", "{n} contracts stood {weeks} before a closed budget gate", len(frame),
         weeks=say.plural("{n} week", "{n} weeks", weeks),
     )  # fmt: skip
     told += say(
@@ -121,7 +121,7 @@ def gate_table(say: Say, plan: Plan) -> Table:
             (work(say, plan, r.initiative, r.phase), say.short_day(r.ready), say.short_day(r.start), got, say.number(r.gate_weeks), why)
         )
     heads = (say("Contract"), say("Ready"), say("Start"), say("Paid from"), say("Weeks before a closed gate"), say("Why"))
-    return Table(say("APBD gates missed, and what each cost"), heads, tuple(rows), frozenset({4}), cards=True)
+    return Table(say("Budget gates missed, and what each cost"), heads, tuple(rows), frozenset({4}), cards=True)
 
 
 def _why(say: Say, plan: Plan, row) -> str:
@@ -168,11 +168,11 @@ def years(say: Say, plan: Plan) -> Table:
         off = say("{days} of {all}", days=say.number(r["days_off"], 1), all=say.number(r["working_days"]))
         rows.append((str(year), *dates, new, off))
     heads = (
-        say("Year"), say("RKPD cut-off"), say("DPA available"), say("Last contract"), say("Revised budget"),
+        say("Year"), say("Work plan (RKPD) closed"), say("Budget document (DPA) available"), say("Last contract"), say("Revised budget"),
         say("Last contract of the revised budget"), say("Payments close"), say("Evidence cut-off"), say("New work is paid by"),
         say("Working days lost to holidays"),
     )  # fmt: skip
-    return Table(say("The APBD year and its gates"), heads, tuple(rows), cards=True)
+    return Table(say("The budget year (APBD) and its gates"), heads, tuple(rows), cards=True)
 
 
 def initiative_details(say: Say, plan: Plan, links: pd.DataFrame, section: str) -> Html:

@@ -16,7 +16,7 @@ from egov_model.report.words import FORMS, named
 
 MEASURES = {HIRE: marked("Hire"), TRAIN: marked("Train"), CONTRACT: marked("Contract services"), WAIT: marked("Let work wait")}
 DECISIONS = {
-    staff_calendar.PROPOSE: marked("Propose formations"),
+    staff_calendar.PROPOSE: marked("Propose new posts"),
     staff_calendar.BUDGET: marked("Put into the budget of {year}"),
     staff_calendar.TRAINING: marked("Start training"),
     staff_calendar.PROCURE: marked("Begin the procurement of services"),
@@ -65,7 +65,7 @@ def answer(say: Say, plan: Plan) -> str:
     if opened > 0:
         told += say("; {n} person-months stay open", n=say.number(opened, 1))
     if not asked.empty:
-        told += say("; propose formations by {day}", day=say.day(asked["date"].iloc[0]))
+        told += say("; propose new posts by {day}", day=say.day(asked["date"].iloc[0]))
     return told
 
 

@@ -171,5 +171,5 @@ def scenarios(say: Say, headlines: Sequence[tuple[str, Headline]]) -> Table:
         )
         for title, h in headlines
     ]
-    heads = (say("Scenario"), say("Cost"), say("of it new"), say("Initiatives placed"), say("Finished"), say("Planned posts"))
+    heads = (say("Scenario"), say("Cost"), say("of which new"), say("Initiatives placed"), say("Finished"), say("Planned posts"))
     return Table(say("With the plan and without it"), heads, tuple(rows), frozenset({1, 2, 3, 5}), cards=True)

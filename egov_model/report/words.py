@@ -38,7 +38,7 @@ TABLES = {
     "sub_activities": marked("Programme codes"),
     "accounts": marked("Account codes"),
     "roles": marked("Roles and pay"),
-    "formations": marked("Posts to be filled (formations)"),
+    "formations": marked("Posts to be filled"),
     "hiring": marked("How posts are filled: deadlines, lead time, learning"),
     "retraining": marked("Training for another post"),
     "places": marked("Place factors"),
@@ -81,7 +81,7 @@ TABLES = {
     "progress": marked("Actuals: money and progress by month"),
     "commitments": marked("Actuals: contracts and other commitments"),
     "dates": marked("Actuals: dates of start and end"),
-    "fiscal_years": marked("APBD calendar"),
+    "fiscal_years": marked("Calendar of the budget year (APBD)"),
     "holidays": marked("Holidays"),
 }
 

@@ -166,8 +166,8 @@ def _summary(sheet: Sheet, plan: Plan, say: Say, total: str, checks: Mapping[str
     sheet.heads([Column(say("Key figures"), TEXT, 52), *(Column(head, MONEY, 24) for head in (say("Value"), "", ""))])
     figures: list[tuple[str, CellValue, str]] = [
         (say("Cost of the plan (Rp)"), Formula(f"={total}", h.total_idr), MONEY),
-        (say("of it new (Rp)"), h.new_money_idr, MONEY),
-        (say("of it already running (Rp)"), h.running_idr, MONEY),
+        (say("of which new (Rp)"), h.new_money_idr, MONEY),
+        (say("of which already running (Rp)"), h.running_idr, MONEY),
         (say("Ceiling (Rp)"), Formula(f"={_of(pagu, 3, ceilings[0])}", h.ceiling_idr), MONEY),
         (say("Left under the ceiling (Rp)"), Formula(f"={_of(pagu, 5, ceilings[0])}", h.ceiling_idr - h.total_idr), MONEY),
         (say("Pay of own staff, not in the cost (Rp)"), h.own_staff_pay_idr, MONEY),

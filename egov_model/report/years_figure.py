@@ -14,6 +14,7 @@ from egov_model.report.tables_view import DASH
 from egov_model.report.wording import Say, marked
 
 COLUMNS = 2
+LETTERS = 0.32  # of a panel's height: what a number takes above its bar
 MEASURES = {
     "used_idr": marked("Cost by year (Rp billion)"),
     "index": marked("Index by year"),
@@ -28,8 +29,8 @@ def years_figure(say: Say, found: Comparison, measure: str) -> Figure:
     scale = BILLION if measure == "used_idr" else 1
     base, years = wide.loc[found.scenarios[0]], list(wide.columns)
     rows = -(-len(names) // COLUMNS)
-    top = max(float(wide.max().max()) / scale, 1e-6) * 1.15
-    with drawing(f"years-{measure}", 0.5 + 1.15 * rows) as canvas:
+    top = max(float(wide.max().max()) / scale, 1e-6) * 1.3
+    with drawing(f"years-{measure}", 0.5 + 0.88 * rows) as canvas:
         panels = canvas.subplots(rows, COLUMNS, sharex=True, sharey=True, squeeze=False).flatten()
         for axes, name in zip(panels, names, strict=False):
             mine, at = wide.loc[name] / scale, range(len(years))
@@ -39,9 +40,10 @@ def years_figure(say: Say, found: Comparison, measure: str) -> Figure:
                 axes.hlines(base / scale, left, right, colors=INK, linestyles=(0, (4, 2)), linewidth=1.3, label=names[found.scenarios[0]])
             axes.set_title("\n".join(textwrap.wrap(names[name], 26)[:2]), fontsize=8.5, loc="left", fontweight="bold", parse_math=False)
             for n in (0, len(years) - 1):
-                value = mine.iloc[n]
+                value, line = mine.iloc[n], base.iloc[n] / scale
                 if not pd.isna(value):
-                    axes.text(n, value + top / 60, _told(say, measure, value), ha="center", va="bottom", fontsize=7.5, color=INK)
+                    foot = line if value < line < value + top * LETTERS else value  # the dashed line must not strike the number out
+                    axes.text(n, foot + top / 60, _told(say, measure, value), ha="center", va="bottom", fontsize=7.5, color=INK)
             axes.set_xticks(list(at), [f"\N{RIGHT SINGLE QUOTATION MARK}{str(y)[2:]}" for y in years])
             axes.tick_params(axis="x", length=0, labelsize=8)
             axes.set_yticks([])
@@ -86,8 +88,8 @@ def _finding(say: Say, found: Comparison, measure: str) -> str:
     if measure == "index":
         return say("By {year} the index reaches {high} in {most} and {low} in {least}", **told)
     if measure == "initiatives":
-        return say("By {year} {high} initiatives are live in {most} and {low} in {least}", **told)
-    return say("By {year} {high} villages are connected in {most} and {low} in {least}", **told)
+        return say("By {year}, {high} initiatives are live in {most} and {low} in {least}", **told)
+    return say("By {year}, {high} villages are connected in {most} and {low} in {least}", **told)
 
 
 def _reading(say: Say, found: Comparison, measure: str) -> str:

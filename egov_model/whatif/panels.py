@@ -23,7 +23,7 @@ from egov_model.whatif.session import Session
 INITIATIVES, ANY_KEY = "initiatives", "any"
 THEME_WORDS = {
     of.MONEY: marked("Money"),
-    of.CALENDAR: marked("APBD calendar"),
+    of.CALENDAR: marked("Calendar of the budget year (APBD)"),
     of.PEOPLE: marked("People"),
     of.WAYS: marked("Ways of building"),
     of.PRICES: marked("Prices"),

@@ -38,7 +38,7 @@ class WeightsPanel:
         rank.on_click(lambda _: self._rank())
         self._apply.on_click(lambda _: self._take_over())
         self._apply.disabled = True
-        note = say("100 points per person over the criteria. Who is added here is heard instead of the people in the data pack.")
+        note = say("100 points per person over the criteria. Whoever is added here is heard instead of the people in the data pack.")
         buttons = widgets.HBox([add, rank, self._apply])
         self.view = widgets.VBox([widgets.HTML(f"<p>{escape(note)}</p>"), self._name, *self._points.values(), buttons, self._told])
         self.view.add_class("wi-weights")
