@@ -131,9 +131,7 @@ def duties(say: Say, plan: Plan) -> Table:
         owed, years = ", ".join(counted(say, r)), DASH if pd.isna(r["first_year"]) else str(r["first_year"])
         if not pd.isna(r["last_year"]) and r["last_year"] != r["first_year"]:
             years = f"{years}{DASH}{r['last_year']}"
-        rows.append(
-            (agencies[key].name, say.number(r["applications"]), owed, say.rupiah(int(r["amount_idr"])), years, _by(say, r))
-        )
+        rows.append((agencies[key].name, say.number(r["applications"]), owed, say.rupiah(int(r["amount_idr"])), years, _by(say, r)))
     heads = (say("Agency"), say("Applications"), say("Duties"), say("Part of the plan's money"), say("Years"), say("Integrated by"))
     return Table(say("Duties of every agency under Perkada 18/2017"), heads, tuple(rows), frozenset({1, 3}), cards=True)
 
