@@ -8,7 +8,6 @@ import functools
 import os
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from egov_model.report.freshness import (
 from egov_model.report.page import Link
 from egov_model.report.render import render
 from egov_model.report.running import Kernels
+from egov_model.report.scratch import scratch, sweep
 from egov_model.report.traces import built_from
 from egov_model.report.uses import FIGURES as FILES_MADE
 from egov_model.report.uses import PACKAGE, front_door
@@ -89,6 +89,7 @@ def build(
     left as it is; limit: seconds a report may take.
     A report that fails is named in the result and the others go on. Ctrl-C ends all kernels, keeps what is finished and goes on up.
     """
+    sweep()
     with alone(out, say):
         return _build(jobs_list, out, jobs, force, say, only, limit, root, why)
 
@@ -219,8 +220,8 @@ def _beside(job: Job, out: Path, limit: float, kernels: Kernels, farm: Farm) -> 
 
         getattr(exports, function)(**arguments)
         return ""
-    with tempfile.TemporaryDirectory(prefix="egov-") as made:
-        place, told = Path(made), Path(made, STDERR)
+    with scratch() as place:
+        told = place / STDERR
         try:
             process = warm.call(f"egov_model.report.exports:{function}", arguments, str(ROOT), str(told))
             kernels.add(place, process)

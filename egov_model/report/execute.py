@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from egov_model.report.failure import RenderError, label, last_words, plain
 from egov_model.report.forks import Warm
 from egov_model.report.own_kernel import cold, kernel_class, with_own_loop
 from egov_model.report.running import Kernels
+from egov_model.report.scratch import scratch
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 LIMIT = 600.0  # seconds one notebook may take
@@ -65,10 +65,10 @@ def execute(
 
     logging.getLogger("papermill").addHandler(_QUIET)  # it logs what we say better
     name, kernels, started, at = notebook.name, kernels or Kernels(), time.monotonic(), [-1]
-    with tempfile.TemporaryDirectory(prefix="egov-", ignore_cleanup_errors=True) as folder:
-        source = _blank_copy(notebook, Path(folder))
+    with scratch() as folder:
+        source = _blank_copy(notebook, folder)
         first = next((i for i, cell in enumerate(source.cells) if "parameters" in cell.metadata.get("tags", [])), -1)
-        values = typed(papermill.inspect_notebook(str(Path(folder, "notebook.ipynb"))), parameters, name)
+        values = typed(papermill.inspect_notebook(str(folder / "notebook.ipynb")), parameters, name)
 
         def original(index: int) -> int:  # papermill adds one cell after the parameters
             return index - 1 if values and index > first else index
@@ -77,19 +77,19 @@ def execute(
             return RenderError(name, label(source, original(index)) if index >= 0 else "", reason)
 
         try:
-            manager = kernel_class(Path(folder), kernels, warm)
-            executed = with_own_loop(lambda: _every_cell(Path(folder), values, manager, started + limit, at))
+            manager = kernel_class(folder, kernels, warm)
+            executed = with_own_loop(lambda: _every_cell(folder, values, manager, started + limit, at))
         except PapermillExecutionError as error:
             raise fail(error.cell_index, plain(error.ename, error.evalue)) from None
         except CellTimeoutError:
             raise fail(at[0], f"took longer than the time limit of {limit:g} s") from None
         except DeadKernelError:
-            raise fail(at[0], f"the Python process of the notebook died{last_words(Path(folder))}") from None
+            raise fail(at[0], f"the Python process of the notebook died{last_words(folder)}") from None
         except RuntimeError as error:
-            why = plain("", str(error)) + last_words(Path(folder))
+            why = plain("", str(error)) + last_words(folder)
             raise fail(at[0], f"the Python process of the notebook did not start: {why}") from None
         finally:
-            kernels.drop(Path(folder))
+            kernels.drop(folder)
     if values:
         del executed.cells[first + 1]
     return executed

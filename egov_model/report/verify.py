@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from egov_model.inputs.errors import EgovModelError, InputError, did_you_mean, l
 from egov_model.report.build import build
 from egov_model.report.freshness import MANIFEST, Record, changes, digest, parts, read_manifest
 from egov_model.report.publish import wanted_reports
+from egov_model.report.scratch import scratch
 
 NEAR = 40  # characters shown around the first difference
 
@@ -48,11 +48,12 @@ def verify(report: Path, folder: Path, data: Path) -> Verdict:
         there = f"there are: {listed(known)} {did_you_mean(name, known)}".rstrip()
         raise InputError(f"{name} is no report of these notebooks and scenarios; {there}")
     before = report.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="egov-") as made:
-        result = build(every, out=Path(made), jobs=1, only={name}, say=lambda line: None)
+    with scratch() as made:
+        again = made / "reports"  # a build holds the folder it works in, as `made` is held
+        result = build(every, out=again, jobs=1, only={name}, say=lambda line: None)
         if not result.ok:
             raise EgovModelError(f"{name} cannot be built again: {result.failed[0].reason}")
-        after = (Path(made) / job.files[0]).read_bytes()
+        after = (again / job.files[0]).read_bytes()
     record = records.get(name)
     reasons = () if before == after else _reasons(before, after, record, parts(every)[name])
     return Verdict(name, before == after, digest(before), reasons, tuple(record.facts.items()) if record else ())
