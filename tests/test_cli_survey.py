@@ -435,6 +435,22 @@ def test_an_import_that_stops_half_way_changes_nothing(data, sent, monkeypatch, 
         assert content(data) == before | {name: after for name, (_, after) in files.items()}
 
 
+def test_a_file_that_another_program_holds_is_told_and_changes_nothing(data, monkeypatch):
+    """As on Windows while Excel shows it: nobody may put another in its place, not even the old one."""
+    before, replace = content(data), Path.replace
+
+    def held(path, target):
+        if Path(target) == data / "applications.csv":
+            raise PermissionError(13, "Permission denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    files = {name: (before[name], before[name] + b"#") for name in ("agencies.csv", "applications.csv", "services.csv")}
+    with pytest.raises(survey_apply.EgovModelError, match="cannot write into tiny .Permission denied.; nothing was changed; is a"):
+        survey_apply.apply(data, files)
+    assert content(data) == before
+
+
 @pytest.mark.parametrize("moves", [1, 2, 3])
 def test_after_a_power_cut_the_pack_is_refused_until_the_old_files_are_back(egov, tmp_path, data, sent, moves):
     fill_in(sent, ANSWERS)
@@ -458,6 +474,15 @@ def test_after_a_power_cut_the_pack_is_refused_until_the_old_files_are_back(egov
     assert content(data) == before
     assert egov("survey", "import", sent, "--data", data, "--apply")[0] == 0
     assert "nothing to put back" in egov("survey", "recover", "--data", data)[2]
+
+
+def test_a_pack_that_cannot_be_written_is_told(data, monkeypatch):
+    def refused(path, *how, **named):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(survey_apply.EgovModelError, match="cannot write into tiny .Permission denied."):
+        survey_apply.apply(data, {})
 
 
 def test_two_imports_do_not_meet(data):

@@ -57,6 +57,8 @@ def apply(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
         journal.mkdir()
     except FileExistsError:
         raise EgovModelError(f"another import into {folder.name} is under way or was interrupted: egov survey recover") from None
+    except OSError as error:
+        raise _cannot_write(folder, error) from None
     try:
         for n, (path, (before, after)) in enumerate(files.items()):
             if file_bytes(folder / path) != before:
@@ -73,9 +75,13 @@ def apply(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
     except BaseException as error:
         recover(folder)
         if isinstance(error, OSError):
-            raise EgovModelError(f"cannot write into {folder.name}: {error.strerror}; nothing was changed") from None
+            raise _cannot_write(folder, error) from None
         raise
     shutil.rmtree(journal, ignore_errors=True)
+
+
+def _cannot_write(folder: Path, error: OSError) -> EgovModelError:
+    return EgovModelError(f"cannot write into {folder.name} ({error.strerror}); nothing was changed; is a file open in another program?")
 
 
 def recover(folder: Path) -> list[str]:
@@ -86,9 +92,10 @@ def recover(folder: Path) -> list[str]:
     if listed.is_file():
         names = file_bytes(listed).decode().split("\n")
         for n, path in enumerate(names):
-            back = journal / f"{n}.back"
-            back.write_bytes(file_bytes(journal / f"{n}{_OLD}"))
-            back.replace(folder / path)
+            old = file_bytes(journal / f"{n}{_OLD}")
+            if file_bytes(folder / path) != old:  # one that another program holds was not changed, and on Windows cannot be
+                (journal / f"{n}.back").write_bytes(old)
+                (journal / f"{n}.back").replace(folder / path)
         listed.unlink()
     shutil.rmtree(journal, ignore_errors=True)
     return names
