@@ -25,7 +25,7 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     pack's own folder fgd is read.
     """
     from egov_model.analysis.focus_group import hear
-    from egov_model.analysis.group_scenario import scenario_text
+    from egov_model.analysis.group_scenario import group_text
     from egov_model.inputs.focus_group import FOLDER, load_group
     from egov_model.inputs.scenario import load_scenario
     from egov_model.inputs.scenario_text import save_scenario, scenario_file
@@ -48,7 +48,7 @@ def weights(folder: Path | None, scenario: str, data: Path, part: str, form: str
     else:
         click.echo("\n\n".join(table(name, _shown(frame)) for name, frame in frames.items()))
     if save:
-        path = save_scenario(save, scenario_text(outcome), data)
+        path = save_scenario(save, group_text(outcome), data)
         click.echo(f"written: scenarios/{path.name}", err=True)
 
 

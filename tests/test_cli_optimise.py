@@ -34,9 +34,9 @@ def test_the_choice_as_json_and_saved_loads_to_the_same_dates(egov, pack):
     for row in made["initiatives"]:
         assert (row["go_live"] or "None") == dates.get(row["initiative"], "None")
     text = (pack / "scenarios" / "pilihan.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# Ditulis oleh egov optimise.") and "extends: [sempit]" in text
+    assert text.splitlines()[1].startswith("# Ditulis oleh egov optimise.") and "extends: [sempit]" in text
     dropped = [row["initiative"] for row in made["initiatives"] if row["verdict"] == "dropped"]
-    assert dropped and all(f"    - {key}  # " in text for key in dropped)
+    assert dropped and all(f'    - "{key}"  # ' in text for key in dropped)
     assert egov(*arguments, "--format", "json")[1] == out  # the same bytes again
 
     status, _, err = egov(*arguments, "--save", "pilihan")
@@ -132,7 +132,7 @@ def test_a_scenario_that_adds_initiatives_is_refused(egov, pack):
     added += "priority: 15, milestone: n, target: 1, unit: aplikasi, source: uji, evidence: assumption}\n"
     (pack / "scenarios" / "tambah.yaml").write_text(HEAD + added, encoding="utf-8")
     status, out, err = egov("optimise", "tambah", "--data", pack, "--objective", "services", "--limit", "1")
-    assert (status, out) == (2, "") and "tambah: adds baru" in err
+    assert (status, out) == (2, "") and "initiatives.baru" in err and "a row that tambah adds" in err
 
 
 def test_ceilings_count_before_the_factor_of_the_scenario():

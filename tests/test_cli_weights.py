@@ -113,7 +113,7 @@ def test_a_choice_that_cannot_be_written_is_told(egov, tmp_path: Path, monkeypat
 
 def test_a_choice_that_would_be_no_scenario_leaves_no_file(egov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pack = copy_of_tiny(tmp_path)
-    monkeypatch.setattr("egov_model.analysis.group_scenario.scenario_text", lambda outcome: "title: x\n")
+    monkeypatch.setattr("egov_model.analysis.group_scenario.group_text", lambda outcome: "title: x\n")
     assert egov("weights", "--data", pack, "--save", "pilihan")[0] == 2
     assert not (pack / "scenarios" / "pilihan.yaml").exists()
 

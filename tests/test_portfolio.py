@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from portfolio_samples import competing_pack
 
-from egov_model.analysis.choice_scenario import begins, scenario_text
+from egov_model.analysis.choice_scenario import begins, choice_text
 from egov_model.analysis.measures import measure
 from egov_model.analysis.objectives import INDEX, SERVICES, VILLAGES, objective
 from egov_model.analysis.portfolio import (
@@ -91,13 +91,21 @@ def test_money_of_groups_is_that_of_the_schedule():
 def test_the_scenario_of_a_choice_gives_its_dates_again():
     for name in (INDEX, SERVICES, VILLAGES):
         made = choice(name)
-        text = scenario_text(made, {"settings.escalation_shift": "0.0", "initiatives.lain.earliest": "2027-02-01"})
+        text = choice_text(made, {"settings.escalation_shift": "0.0", "initiatives.lain.earliest": "2027-02-01"})
         again = build_plan(load_text("lagi", text, folder()))
         live = dict(zip(again.network.groups, again.schedule.live[0].tolist(), strict=True))
         kept = {key: int(w) for key, w in zip(plan().network.groups, made.live, strict=True) if w >= 0}
         assert live == kept
         assert again.inputs.settings.scheduling == "listed" and again.inputs.scenario.extends == ("sempit",)
     assert not (folder() / "scenarios" / "lagi.yaml").exists()
+
+
+def test_the_choice_goes_before_what_was_typed_and_texts_stay_texts():
+    """What the choice sets itself is not set twice, by whatever name it was typed."""
+    typed = {"settings.scheduling.value": "priority", "initiatives.internet.priority": "9", "initiatives.internet.title_en": "2027"}
+    again = load_text("lagi", choice_text(choice(INDEX), typed), folder())
+    assert again.settings.scheduling == "listed"
+    assert again.rows["initiatives"]["internet"].priority != 9 and again.rows["initiatives"]["internet"].title_en == "2027"
 
 
 def test_who_waits_for_a_year_is_told_its_first_day():

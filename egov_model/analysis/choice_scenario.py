@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,8 +9,10 @@ import numpy as np
 
 from egov_model.analysis.objectives import BENEFIT, INDEX, SERVICES, VILLAGES, WEIGHTED
 from egov_model.analysis.portfolio import DROPPED, POSTPONED, Choice, verdicts
-from egov_model.inputs.errors import InputError
+from egov_model.inputs.parameters import parameter
+from egov_model.inputs.scenario_text import Head, scenario_text
 
+NOTE = "Ditulis oleh egov optimise. Inisiatif wajib tetap; yang lain dipilih menurut tujuan di judul; yang tidak masuk dihapus."
 SOUGHT_ID = {
     INDEX: "indeks tertinggi pada {year}",
     BENEFIT: "manfaat bersih terbesar",
@@ -29,47 +29,36 @@ SOUGHT_EN = {
 }
 
 
-def scenario_text(choice: Choice, changes: Mapping[str, str]) -> str:
-    """YAML of a scenario that builds on the plan's own: `changes` made on the command line, then the choice.
+def choice_text(choice: Choice, changes: Mapping[str, str]) -> str:
+    """YAML of a scenario that builds on the plan's own: `changes` made on the command line, then the choice, which goes before them.
 
     Loaded again it gives the same dates: initiatives are placed in the listed order, and those put off not before the year in which they
     begin. Raises InputError when the plan's scenario itself adds initiatives, which another one cannot name.
     """
-    added = [c.key for c in choice.plan.inputs.changes if c.key.count(".") == 1 and c.key.startswith("initiatives.") and c.value == "y"]
-    if added:
-        names = ", ".join(key.partition(".")[2] for key in added)
-        raise InputError(f"{choice.plan.inputs.scenario.name}: adds {names}; a choice names initiatives of initiatives.csv: put them there")
-    base, year = choice.plan.inputs.scenario, choice.objective.year
-    rows, frame = choice.plan.inputs.rows["initiatives"], verdicts(choice)
-    out, late = frame[frame["verdict"] == DROPPED], frame[frame["verdict"] == POSTPONED]
-    groups = choice.plan.network.groups
-    sought = {"id": SOUGHT_ID[choice.objective.name].format(year=year), "en": SOUGHT_EN[choice.objective.name].format(year=year)}
-    kept = len(choice.found.placed.order)
-    head = {
-        "title": f"Pilihan: {sought['id']} ({base.title})",
-        "title_en": f"Choice: {sought['en']} ({base.title_en})",
-        "description": f"{kept} dari {len(groups)} inisiatif dipilih demi {sought['id']}; {len(late)} ditunda, {len(out)} tidak masuk.",
-        "description_en": f"{kept} of {len(groups)} initiatives chosen for the {sought['en']}; {len(late)} postponed, {len(out)} dropped.",
-        "owner": base.owner,
+    inputs, year, frame = choice.plan.inputs, choice.objective.year, verdicts(choice)
+    base, groups, kept = inputs.scenario, choice.plan.network.groups, choice.found.placed.order
+    out = frame.loc[frame["verdict"] == DROPPED, "initiative"].tolist()
+    late = int((frame["verdict"] == POSTPONED).sum())
+    sought_id, sought_en = (words[choice.objective.name].format(year=year) for words in (SOUGHT_ID, SOUGHT_EN))
+    head = Head(
+        f"Pilihan: {sought_id} ({base.title})",
+        f"Choice: {sought_en} ({base.title_en})",
+        f"{len(kept)} dari {len(groups)} inisiatif dipilih demi {sought_id}; {late} ditunda, {len(out)} tidak masuk.",
+        f"{len(kept)} of {len(groups)} initiatives chosen for the {sought_en}; {late} postponed, {len(out)} dropped.",
+        base.owner,
+    )
+    waits = {f"initiatives.{key}.earliest": day.isoformat() for key, day in begins(choice).items()}
+    order = {f"initiatives.{groups[g]}.priority": str(n) for n, g in enumerate(kept.tolist(), start=1)}
+    placing = {"settings.scheduling": "listed", **order}
+    typed = {parameter(inputs.rows, key).key: value for key, value in changes.items()}
+    told = {
+        "Diubah di baris perintah": [key for key in typed if key not in waits | placing],
+        "Ditunda: tidak dimulai sebelum tahun ini": waits,
+        "Urutan penempatan: yang lebih kecil lebih dulu mendapat uang dan orang": placing,
     }
-    lines = [
-        "# Ditulis oleh egov optimise. Inisiatif wajib tetap; yang lain dipilih menurut tujuan di judul.",
-        *(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in head.items()),
-        f"extends: [{base.name}]",
-        "set:",
-    ]
-    if changes:
-        lines += ["  # Diubah di baris perintah", *(f"  {key}: {_scalar(value)}" for key, value in changes.items())]
-    waits = begins(choice)
-    if waits:
-        lines.append("  # Ditunda: tidak dimulai sebelum tahun ini")
-        lines += [f"  initiatives.{key}.earliest: {day.isoformat()}  # {_title(rows, key)}" for key, day in waits.items()]
-    lines += ["  # Urutan penempatan: yang lebih kecil lebih dulu mendapat uang dan orang", '  settings.scheduling: "listed"']
-    lines += [f"  initiatives.{groups[g]}.priority: {n}" for n, g in enumerate(choice.found.placed.order.tolist(), start=1)]
-    if len(out):
-        lines += ["drop:", "  # Tidak masuk; rincian biayanya ikut dihapus", "  initiatives:"]
-        lines += [f"    - {key}  # {_title(rows, key)}" for key in out["initiative"]]
-    return "\n".join(lines) + "\n"
+    values = typed | waits | placing
+    overrides = {key: values[key] for keys in told.values() for key in keys}
+    return scenario_text(inputs, head, overrides, {"initiatives": out}, [NOTE], told)
 
 
 def begins(choice: Choice) -> dict[str, date]:
@@ -86,12 +75,3 @@ def begins(choice: Choice) -> dict[str, date]:
         if day > plan.inputs.rows["initiatives"][key].earliest:
             made[key] = day
     return made
-
-
-def _scalar(value: str) -> str:
-    """Text of the command line as YAML: numbers and dates stand bare, everything else in quotes."""
-    return value if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?|\d{4}-\d\d-\d\d", value) else json.dumps(value, ensure_ascii=False)
-
-
-def _title(rows: Mapping, key: str) -> str:
-    return " ".join(rows[key].title_id.split())

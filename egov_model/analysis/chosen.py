@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from egov_model.analysis.appraisal import appraise
-from egov_model.analysis.choice_scenario import scenario_text
+from egov_model.analysis.choice_scenario import choice_text
 from egov_model.analysis.measures import measure
 from egov_model.analysis.objectives import BENEFIT, objective
 from egov_model.analysis.portfolio import (
@@ -46,7 +46,7 @@ def choice_result(
     tell(f"searching: {sought.name} {sought.year}, {len(plan.network.groups)} initiatives")
     choice = choose_initiatives(plan, sought, limit)
     frames = {"initiatives": verdicts(choice)}
-    text = scenario_text(choice, changes)
+    text = choice_text(choice, changes)
     made = build_plan(load_text(saved_as or "pilihan", text, data))
     result = _told(choice, made, frames["initiatives"])
     if points:
