@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from egov_model import cli
+from egov_model.report import farm, forks
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,6 +48,24 @@ def _fail_if_skipped(report):
         if hasattr(report, "wasxfail"):
             del report.wasxfail
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_warm_process():
+    """Builds inside the tests fork from one process that has imported the stack; tests of builds as processes of their own start theirs."""
+    with contextlib.ExitStack() as at_the_end, pytest.MonkeyPatch.context() as patch:
+        known: dict[str, object] = {}
+
+        def start(env: Mapping[str, str]) -> forks.Warm | None:
+            told = {name: value for name, value in env.items() if name != "PYTEST_CURRENT_TEST"}
+            if not known and (root := forks.start(env)) is not None:
+                at_the_end.callback(root.close)
+                known.update(told=told, root=root)
+            same = bool(known) and known["told"] == told  # what is forked lives in the environment of the first
+            return known["root"].branch("", "", ()) if same else forks.start(env)
+
+        patch.setattr(farm, "start", start)
+        yield
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tiny_pack import copy_of_tiny
 from egov_model.inputs.errors import EgovModelError
 from egov_model.inputs.place import ROOT
 from egov_model.report.page import write_whole
+from egov_model.report.publish import publish
 
 PLAN = """from egov_model import build_plan, load_scenario, report_page
 page = report_page(build_plan(load_scenario(scenario, data)), language)
@@ -28,12 +29,12 @@ from pathlib import Path
 from egov_model.report.publish import publish
 folder, data, out = map(Path, sys.argv[1:4])
 wanted = {"scenarios": (), "notebooks": (), "language": "id"}
-publish(folder, data, out, **wanted, jobs=int(sys.argv[4]), force=False, talk=lambda line: print(line, flush=True))
+publish(folder, data, out, **wanted, jobs=2, force=False, talk=lambda line: print(line, flush=True))
 """
 
 
 class Desk:
-    """Two notebooks over the made-up regency, built by a process of their own, which can be killed."""
+    """Two notebooks over the made-up regency, built here or, to be killed, by a process of its own."""
 
     def __init__(self, folder: Path):
         self.folder, self.out = folder / "notebooks", folder / "reports"
@@ -42,15 +43,14 @@ class Desk:
         notebook(self.folder, PLAN + 'page.figure("budget_by_year")', name="01-ringkasan-eksekutif")
         notebook(self.folder, PLAN + 'page.table("by_section")', name="02-anggaran")
 
-    def start(self, jobs: int = 2) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", PROGRAM, str(self.folder), str(self.data), str(self.out), str(jobs)]
+    def start(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", PROGRAM, str(self.folder), str(self.data), str(self.out)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def build(self, jobs: int = 2) -> dict[str, bytes]:
-        process = self.start(jobs)
-        _, said = process.communicate(timeout=300)
-        assert process.returncode == 0, said
+        wanted = {"scenarios": (), "notebooks": (), "language": "id"}
+        assert publish(self.folder, self.data, self.out, **wanted, jobs=jobs, force=False, talk=lambda line: None) == 0
         return self.files()
 
     def files(self) -> dict[str, bytes]:
