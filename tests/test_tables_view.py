@@ -35,7 +35,7 @@ def test_every_table_is_complete_and_tells_what_it_is(name, language):
         assert all(0 < n < len(view.columns) for n in view.numeric), key
 
 
-@pytest.mark.parametrize(("name", "language"), PAGES)
+@pytest.mark.parametrize(("name", "language"), [page for page in PAGES if page[0] in ("as it is", *PROJECT)])  # rows are rows
 def test_every_table_is_written_as_it_is(name, language):
     plan, say = plan_of(name), speak(language)
     for make in TABLES.values():

@@ -13,6 +13,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -138,9 +139,7 @@ def read_yaml(path: Path, shown: str, problems: Problems) -> dict[str, object]:
     if text is None:
         return {}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors are refused below
-            node = YAML(typ="rt", pure=True).compose(text)
+        node = _composed(text)
     except (YAMLError, RecursionError, OverflowError, ValueError) as error:  # the last ones: deep nesting, escapes beyond Unicode
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         why = "nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", "") or str(error).split("\n")[0]
@@ -151,6 +150,13 @@ def read_yaml(path: Path, shown: str, problems: Problems) -> dict[str, object]:
         problems.add(shown, found="a list or a single value" if single else "no keys", allowed="key: value lines")
         return {}
     return _mapping(node, shown, problems)
+
+
+@lru_cache(maxsize=32)  # the same calendar and base are read for every scenario; nobody changes what is composed
+def _composed(text: str) -> Node | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors are refused where values are read
+        return YAML(typ="rt", pure=True).compose(text)
 
 
 def _mapping(node: MappingNode, shown: str, problems: Problems) -> dict[str, object]:
