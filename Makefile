@@ -51,8 +51,9 @@ test: $(ENV)  ## run the tests
 
 tests: test
 
-lint: $(ENV)  ## look for mistakes in the Python code
+lint: $(ENV)  ## look for mistakes in the Python code and for another layout than that of ruff format
 	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
 
 bench: $(ENV)  ## measure speed and memory of the model against their bars (benchmarks/)
 	@$(PY) -m benchmarks.run --check --json build/bench.json

@@ -60,7 +60,12 @@ class PlainDraws:
         ceiling = np.concatenate([ceiling, as_one_fund(drawn, sample.ceiling[d], self.growth, YEARS_AFTER)], axis=1)
         disturbed = Disturbances(*(again(part[d], YEARS_AFTER)[None] for part in (sample.longer, sample.gate_weeks, sample.people)))
         placed = plain_schedule.place(
-            replace(network, ceiling_idr=ceiling[None]), self.order, np.array([weeks]), np.array([amounts]), disturbed, years,
+            replace(network, ceiling_idr=ceiling[None]),
+            self.order,
+            np.array([weeks]),
+            np.array([amounts]),
+            disturbed,
+            years,
             self.plan.duration_weeks[0],
         )
         by_year, by_group = sample.response_idr.sum(axis=0).tolist() + [0], [0] * len(network.groups)

@@ -36,8 +36,13 @@ class Shape:
 
 
 def place(
-    network: Network, order: np.ndarray, duration: np.ndarray, amount_idr: np.ndarray, disturbances: Disturbances | None = None,
-    own_years: int | None = None, signed_weeks: np.ndarray | None = None,
+    network: Network,
+    order: np.ndarray,
+    duration: np.ndarray,
+    amount_idr: np.ndarray,
+    disturbances: Disturbances | None = None,
+    own_years: int | None = None,
+    signed_weeks: np.ndarray | None = None,
 ) -> Schedule:
     """Place every group of every draw in the given order.
 

@@ -49,8 +49,8 @@ def guide_check() -> None:
 
 @click.command()
 def lint() -> None:
-    """Look for mistakes in the Python code."""
-    _hand_over([sys.executable, "-m", "ruff", "check", "."])
+    """Look for mistakes in the Python code, and for code laid out in another way than `ruff format` does."""
+    _hand_over([sys.executable, "-m", "ruff", "check", "."], [sys.executable, "-m", "ruff", "format", "--check", "."])
 
 
 @click.command()
@@ -59,10 +59,11 @@ def env() -> None:
     _hand_over([sys.executable, "-m", "egov_model", "env"])
 
 
-def _hand_over(command: list[str]) -> None:
-    """Run a program in the project folder and end as it ends."""
+def _hand_over(*commands: list[str]) -> None:
+    """Run programs in the project folder, one after the other, and end as the first that fails."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
-    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
+    ended = (subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode for command in commands)
+    sys.exit(next(filter(None, ended), 0))
 
 
 DEVELOPER = (lab, test, browser_check, office_check, editor_check, guide_check, lint, env)

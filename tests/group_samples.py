@@ -11,7 +11,9 @@ from egov_model.analysis.focus_group import Outcome, hear
 from egov_model.inputs.focus_group import Group, load_group
 from egov_model.model.plan import Plan, build_plan
 
-COMPETING = SCARCE + """add:
+COMPETING = (
+    SCARCE
+    + """add:
   initiatives:
     - {id: lain, title_id: Aplikasi lain, title_en: Other application, section: aplikasi, owner: kominfo, kind: beli,
        sub_activity: internet, fund: dau, after: [], earliest: 2027-01-01, mandatory: n, budget_status: new, contract: single,
@@ -20,6 +22,7 @@ COMPETING = SCARCE + """add:
     - {id: lain-barang, initiative: lain, item: barang-ppn, driver: one, timing: once, every_years: 0, phase: build, account: jaringan,
        low: 1, mode: 1, high: 1, unit: unit, source: "uji: menurut arti", evidence: assumption}
 """
+)
 
 
 def competing(folder: Path) -> tuple[Plan, Group]:

@@ -16,10 +16,17 @@ KEPT = Report("SDM", "baseline/03-sdm.html", "failed", "code cell 3 of 7: KeyErr
 NEVER = Report("SDM", "lean/03-sdm.html", "failed", "the kernel died", kept=False)
 ENTRIES = [
     Scenario(
-        "baseline", "Rencana & dasar", "Apa adanya", (("Biaya", "Rp41,2 miliar"), ("Selesai", "Agustus 2031")), (GOOD, KEPT),
-        (date(2026, 11, 23), "23 Nov 2026"), (("anggaran.xlsx", "baseline/anggaran.xlsx"),),
-        (Sheet("Dinas <A>", (("Uang", "Rp1"),), Report("A", "baseline/opd/a.html", "ok", others=(("en", "English", "opd/a.en.html"),))),
-         Sheet("Dinas B", (("Uang", "Rp2"),), Report("B", "baseline/opd/b.html", "stale", "masukan berubah"))),
+        "baseline",
+        "Rencana & dasar",
+        "Apa adanya",
+        (("Biaya", "Rp41,2 miliar"), ("Selesai", "Agustus 2031")),
+        (GOOD, KEPT),
+        (date(2026, 11, 23), "23 Nov 2026"),
+        (("anggaran.xlsx", "baseline/anggaran.xlsx"),),
+        (
+            Sheet("Dinas <A>", (("Uang", "Rp1"),), Report("A", "baseline/opd/a.html", "ok", others=(("en", "English", "opd/a.en.html"),))),
+            Sheet("Dinas B", (("Uang", "Rp2"),), Report("B", "baseline/opd/b.html", "stale", "masukan berubah")),
+        ),
     ),  # fmt: skip
     Scenario("lean", "Hemat", "<b>pagu</b> turun", (("Biaya", "Rp33,0 miliar"),), (NEVER,)),
 ]

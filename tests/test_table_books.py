@@ -14,7 +14,7 @@ from egov_model.report.freshness import Job
 from egov_model.report.table_books import write_table_books
 from egov_model.report.wording import speak
 
-PAGE = '<svg><text>no table</text></svg><table><caption>{}</caption><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{}</tbody></table>'
+PAGE = "<svg><text>no table</text></svg><table><caption>{}</caption><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{}</tbody></table>"
 ROW = '<tr><th scope="row">satu</th><td data-cell="t1/0/1">Rp7</td></tr>'
 
 

@@ -46,9 +46,7 @@ class Forecast:
         return len(self.total_idr)
 
 
-def forecast(
-    plan: Plan, as_of: date, draws: int, seed: int | None = None, progress: Callable[[int, int], None] | None = None
-) -> Forecast:
+def forecast(plan: Plan, as_of: date, draws: int, seed: int | None = None, progress: Callable[[int, int], None] | None = None) -> Forecast:
     """The forecast of a plan over draws of the streams of `seed` (the setting unless given), those that its risk report draws from.
 
     Raises InputError for draws and seeds that cannot be.

@@ -129,9 +129,7 @@ def issues_hash(data: Path, scenario: str) -> str:
 
 def row_hashes(inputs: PlanInputs) -> dict[str, dict[str, str]]:
     """A short hash of every row's values by table and key; fields at their default do not count, so a new column changes no row."""
-    return {
-        table: {key: _hash(row) for key, row in records.items() if (table, key) != OWN_DATE} for table, records in inputs.rows.items()
-    }
+    return {table: {key: _hash(row) for key, row in records.items() if (table, key) != OWN_DATE} for table, records in inputs.rows.items()}
 
 
 def _hash(row: Record) -> str:

@@ -16,9 +16,7 @@ from egov_model.report.freshness import FORMAT, MANIFEST, code_hash, digest, env
 from egov_model.report.uses import package_files
 
 
-def request(
-    scenarios: Sequence[str], notebooks: Sequence[str], language: str, data: Path, root: Path, agencies: Sequence[str] = ()
-) -> str:
+def request(scenarios: Sequence[str], notebooks: Sequence[str], language: str, data: Path, root: Path, agencies: Sequence[str] = ()) -> str:
     """What was asked for, as the manifest names it; another data pack than the project's own by a hash of its place."""
     place = "" if data.resolve() == root / "data" else digest(str(data.resolve()))
     asked = [" ".join(sorted(names)) or "all" for names in (scenarios, notebooks)]

@@ -44,6 +44,7 @@ def page(browser: Browser, at: Served) -> Iterator[Page]:
     context.close()
     assert [url for url in asked if not url.startswith((at.url, "data:", "blob:"))] == [], "the page asked the network for something"
 
+
 AXE = """async () => {
   const tags = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] };
   const { violations } = await axe.run({ include: ['.wi'], exclude: ['svg'] }, { runOnly: tags, resultTypes: ['violations'] });
