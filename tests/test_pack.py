@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.errors import InputError, Problems
-from egov_model.inputs.pack import read_pack
+from egov_model.inputs.pack import copy_of, read_pack
 from egov_model.inputs.scenario import load_scenario
 
 CSV_FILES = sorted(t.path for t in TABLES.values() if t.path.endswith(".csv"))
@@ -22,6 +22,21 @@ FUZZ = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     return copy_of_tiny(tmp_path)
+
+
+def test_the_copy_of_a_pack_that_cannot_be_written_can(pack: Path, tmp_path: Path):
+    inner = [pack, *pack.rglob("*")]
+    for path in inner:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        copy = copy_of(pack, tmp_path / "elsewhere")
+    finally:
+        for path in inner:
+            path.chmod(0o755)
+    assert copy == tmp_path / "elsewhere" / "tiny"
+    made = [copy, *copy.rglob("*")]
+    assert {p.relative_to(copy) for p in made} == {p.relative_to(pack) for p in inner}
+    assert all(path.stat().st_mode & 0o200 for path in made)
 
 
 def test_the_good_pack_has_no_problem_and_every_row_has_its_place():

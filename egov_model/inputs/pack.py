@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,15 @@ def read_pack(folder: Path, problems: Problems) -> Pack:
     cells = read_yaml(folder / "region.yaml", shown, problems)
     region = make_record(Region, cells, shown, 0, problems) if cells else None
     return Pack(folder, region, rows, places, lost)
+
+
+def copy_of(folder: Path, into: Path) -> Path:
+    """A copy of a folder that can be changed, also where the folder itself cannot."""
+    copy = Path(shutil.copytree(folder, into / folder.name, copy_function=shutil.copyfile))
+    for place in (copy, *copy.rglob("*")):
+        if place.is_dir():
+            place.chmod(0o700)
+    return copy
 
 
 def records_of(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,7 +19,7 @@ from egov_model.inputs.errors import InputError, Problem, Problems, did_you_mean
 from egov_model.inputs.gates import Place, check_whole
 from egov_model.inputs.inventory import Region
 from egov_model.inputs.overrides import COMMAND_LINE, Change, apply_overrides
-from egov_model.inputs.pack import PROJECT_DATA, Pack, read_pack
+from egov_model.inputs.pack import PROJECT_DATA, Pack, copy_of, read_pack
 from egov_model.inputs.record import Record, Sourced
 from egov_model.inputs.rules import Settings
 from egov_model.inputs.tables import content_hash
@@ -77,7 +76,7 @@ def load_text(name: str, text: str, data: Path | str = "", also: Iterable[str] =
     """
     folder = Path(data).resolve() if data else PROJECT_DATA
     with tempfile.TemporaryDirectory() as made:
-        copy = Path(shutil.copytree(folder, Path(made) / folder.name))
+        copy = copy_of(folder, Path(made))
         (copy / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
         return load_scenarios([name, *also], copy)[0]
 

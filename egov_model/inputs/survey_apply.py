@@ -11,7 +11,7 @@ from pathlib import Path
 from egov_model.inputs.catalogue import TABLES
 from egov_model.inputs.csv_edit import changed
 from egov_model.inputs.errors import EgovModelError, InputError, Problems
-from egov_model.inputs.pack import JOURNAL, read_pack
+from egov_model.inputs.pack import JOURNAL, copy_of, read_pack
 from egov_model.inputs.scenario import load_scenarios, scenario_names
 from egov_model.inputs.survey_changes import Change
 from egov_model.inputs.tables import file_bytes
@@ -40,7 +40,7 @@ def new_files(folder: Path, changes: Iterable[Change]) -> dict[str, tuple[bytes,
 def check_changed(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> None:
     """Every scenario over a copy of the pack with the new files in it; raises `InputError` with every problem."""
     with tempfile.TemporaryDirectory() as made:
-        copy = Path(shutil.copytree(folder, Path(made) / folder.name))
+        copy = copy_of(folder, Path(made))
         for path, (_, after) in files.items():
             (copy / path).write_bytes(after)
         load_scenarios(scenario_names(copy) or ["baseline"], copy)
