@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import openpyxl
 import pytest
 from actuals_samples import TODAY, realisation_table, with_actuals
@@ -144,3 +146,12 @@ def test_an_empty_table_of_the_plan_comes_back_as_it_was_filled_in(tmp_path, ego
     assert status == 0, err
     assert '"2027-03.alat-desa"' in out and '"10000000"' in out
     assert egov("track", "form", "baseline", "--month", "2027-03", "--out", file, "--data", pack)[0] == 2  # never over a file
+
+
+def test_an_empty_table_says_nothing_of_the_hour_and_a_place_that_cannot_be_written_is_told(tmp_path, egov):
+    pack, file = with_actuals(tmp_path), tmp_path / "kosong.xlsx"
+    assert egov("track", "form", "--month", "2027-03", "--out", file, "--data", pack)[0] == 0
+    made = openpyxl.load_workbook(file).properties
+    assert (made.creator, made.created, made.modified) == ("egov-model", datetime(2026, 11, 23), datetime(2026, 11, 23))
+    status, _, err = egov("track", "form", "--month", "2027-03", "--out", file / "lain.xlsx", "--data", pack)
+    assert status == 1 and "cannot write lain.xlsx: " in err

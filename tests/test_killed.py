@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_old_one_kept(tmp_path, mo
         self.touch()
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(EgovModelError, match=says):
         write_whole(target, "baru")
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"] and target.read_bytes() == b"lama"

@@ -157,18 +157,19 @@ def why_not(error: OSError) -> str:
     return f"{error.strerror} (is it open in another program?)"
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a file so that readers see the old text or the new one, never a part; `EgovModelError` when it cannot be written.
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Write a file so that readers see the old content or the new one, never a part; `EgovModelError` when it cannot be written.
 
-    A file that says so already is left as it is, with its date.
+    A file that holds the same already is left as it is, with its date.
     """
+    content = content.encode() if isinstance(content, str) else content
     with contextlib.suppress(OSError):
-        if target.read_bytes() == text.encode():
+        if target.read_bytes() == content:
             return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(content)
         part.replace(target)
     except OSError as error:
         raise EgovModelError(f"cannot write {target.name}: {why_not(error)}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -11,6 +12,8 @@ from egov_model.analysis.actuals_entries import code_of
 from egov_model.inputs.survey_cells import MONTHS
 from egov_model.model.plan import Plan
 from egov_model.model.scope import in_scope
+from egov_model.report.page import write_whole
+from egov_model.report.spreadsheet import APPLICATION, archive_of
 
 HEADS = (("Kode", ""), ("Program / Kegiatan / Sub Kegiatan / Paket", ""), ("Pagu (Rp)", ""), ("Realisasi Keuangan", "Rp"),
          ("Realisasi Keuangan", "%"), ("Realisasi Fisik", "%"), ("Keterangan", ""))  # fmt: skip
@@ -19,7 +22,10 @@ SHEET = "Realisasi"
 
 
 def write_form(plan: Plan, month: str, path: Path) -> Path:
-    """Writes the table and gives its path; codes that several initiatives share have a line for each below them."""
+    """Writes the table, the same to the byte for the same plan, and gives its path.
+
+    Codes that several initiatives share have a line for each below them.
+    """
     year = int(month[:4])
     book = Workbook()
     sheet = book.active
@@ -49,6 +55,7 @@ def write_form(plan: Plan, month: str, path: Path) -> Path:
     for row in sheet.iter_rows(min_row=6, max_col=4):
         row[1].data_type = "s"  # a name is never a formula
         row[2].number_format = row[3].number_format = "#,##0"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    book.properties.creator = APPLICATION
+    book.properties.created = book.properties.modified = datetime.combine(plan.inputs.settings.issued_on, time())
+    write_whole(path, archive_of(book))
     return path

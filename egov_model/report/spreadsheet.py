@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import math
-import os
 import re
 import zipfile
 from collections.abc import Callable, Sequence
@@ -22,8 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
-from egov_model.inputs.errors import EgovModelError
-from egov_model.report.page import why_not
+from egov_model.report.page import write_whole
 
 TEXT, CODE, MONEY, PARTS, YEAR, DAY = "General", "@", "#,##0", "#,##0.00", "0", "yyyy-mm-dd"
 MATRIX = '#,##0;-#,##0;"\N{EN DASH}"'  # rupiah where most cells are empty: 0 as a dash
@@ -202,24 +199,8 @@ class Book:
         return sheet
 
     def save(self, target: Path) -> None:
-        """Writes the file so that readers see the old one or the new one; `EgovModelError` when it cannot be written.
-
-        A file that holds the same already is left as it is, with its date.
-        """
-        content = self.content()
-        with contextlib.suppress(OSError):
-            if target.read_bytes() == content:
-                return
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content)
-            part.replace(target)
-        except OSError as error:
-            raise EgovModelError(f"cannot write {target.name}: {why_not(error)}") from None
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink()
+        """Writes the file as `page.write_whole` does."""
+        write_whole(target, self.content())
 
     def content(self) -> bytes:
         """The file's bytes, with the value of every formula."""
