@@ -79,11 +79,11 @@ def rupiah(text: str, language: str) -> int:
 def quantity(text: str, language: str) -> tuple[Decimal, Decimal]:
     """The number a text prints (rupiah with a word of scale, a share, a count) and half the step of its last digit."""
     words = {"juta": 6, "miliar": 9, "triliun": 12, "million": 6, "billion": 9, "trillion": 12, "%": -2, "": 0}
-    found = re.fullmatch(r"(\N{MINUS SIGN}?)(?:Rp)?([\d.,]+)(?:\N{NO-BREAK SPACE}(\S+))?", text)
+    found = re.fullmatch(r"(\N{MINUS SIGN}?)(?:Rp)?([\d.,]+)(?:\N{NO-BREAK SPACE}?(%)|\N{NO-BREAK SPACE}(\S+))?", text)
     assert found, text
     thousands, point = (".", ",") if language == "id" else (",", ".")
     number = found[2].replace(thousands, "").replace(point, ".")
-    scale = words[found[3] or ""]
+    scale = words[found[3] or found[4] or ""]
     step = Decimal(1).scaleb(scale - len(number.partition(".")[2]))
     return Decimal(f"{'-' if found[1] else ''}{number}").scaleb(scale), step / 2
 

@@ -17,6 +17,15 @@ def test_cells_of_known_texts_name_their_language_and_no_others_do():
     assert with_languages(made.replace(' lang="id"', ""), frozenset()) == str(table(view))
 
 
+def test_a_name_behind_its_code_and_over_a_group_of_rows_is_known_too():
+    rows = (("5.1.02 Belanja Rapat", "Rp5"), ("5.1.02 Meetings", "2"))
+    view = Table("Budget", ("Account", "Cost"), rows, groups=((0, "1.01 Penyediaan"),))
+    made = with_languages(table(view), frozenset({"Belanja Rapat", "Penyediaan"}))
+    assert made.count('lang="id"') == 2
+    assert '<th scope="row" lang="id">5.1.02 Belanja Rapat</th>' in made and '<span lang="id">1.01 Penyediaan</span>' in made
+    assert with_languages("<dl><dt>Dinas Sosial</dt><dd>one</dd></dl>", frozenset({"Dinas Sosial"})).count('<dt lang="id">') == 1
+
+
 def test_texts_of_a_pack_are_those_that_english_does_not_share():
     texts = foreign_texts(TINY)
     assert any(text.startswith("rupiah") for text in texts)

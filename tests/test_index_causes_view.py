@@ -38,7 +38,7 @@ def test_every_cause_in_words(tiny, tmp_path):
     assert words(stay, "Equipment").startswith("Has to last until ") and "2029" in words(stay, "Equipment")
     share = plan_with(tmp_path / "e", "set: {effects.aplikasi-3.condition: agencies_integrated, effects.aplikasi-3.at_least: 0.8}\n")
     assert words(share, "Applications") == (
-        "agencies with every application treated: 50\N{NO-BREAK SPACE}% of 80\N{NO-BREAK SPACE}% asked for (Application works)"
+        "agencies with every application treated: 50% of 80% asked for (Application works)"
     )
     body = "set: {settings.last_year: 2027, settings.index_levels_per_year: 1, effects.alat-3.low: 0, effects.alat-3.mode: 0}\n"
     pace = plan_with(tmp_path / "f", body)

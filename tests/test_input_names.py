@@ -52,8 +52,8 @@ def test_every_input_has_a_name_of_its_own(inputs):
     [
         ("prices", "alat", 12_345_678.0, "Rp12,350,000"),
         ("ceilings", "2027.dau", 6_472_578_125.0, "Rp6,473,000,000"),
-        ("escalation", "umum", 0.0234, "2.34\N{NO-BREAK SPACE}%"),
-        ("settings", "escalation_shift", -0.008141, "\N{MINUS SIGN}0.81\N{NO-BREAK SPACE}%"),
+        ("escalation", "umum", 0.0234, "2.34%"),
+        ("settings", "escalation_shift", -0.008141, "\N{MINUS SIGN}0.81%"),
         ("phases", "beli.build", 8.0, "8"),
         ("phases", "beli.build", 8.5016, "8.5"),
         ("settings", "ceiling_factor", 0.9956249, "0.9956"),

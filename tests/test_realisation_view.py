@@ -78,4 +78,4 @@ def test_a_page_holds_its_pieces_and_sources(late):
 def test_quarters_that_want_more_than_is_typical():
     # tiny: P90 of 20, 50 and 70 %; the plan wants 18, 71 and 89 % in 2027 and 25, 50 and 75 % in 2028, so four are faster
     told = realisation_view.pace_finding(speak("en"), edge("as it is")).replace("\N{NO-BREAK SPACE}", " ")
-    assert told.startswith("In 4 of 6 quarters") and told.endswith("most in quarter 2 of 2027: 71 % against 50 %")
+    assert told.startswith("In 4 of 6 quarters") and told.endswith("most in quarter 2 of 2027: 71% against 50%")

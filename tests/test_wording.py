@@ -125,12 +125,12 @@ def test_a_parameter_keeps_every_decimal_that_was_typed(value, indonesian, engli
 @pytest.mark.parametrize(
     ("share", "decimals", "indonesian", "english"),
     [
-        (0.3, 0, "30 %", "30 %"),
-        (0.434, 1, "43,4 %", "43.4 %"),
-        (0.575, 0, "58 %", "58 %"),
-        (1.0, 0, "100 %", "100 %"),
-        (-0.02, 0, f"{MINUS}2 %", f"{MINUS}2 %"),
-        (-0.001, 0, "0 %", "0 %"),
+        (0.3, 0, "30 %", "30%"),
+        (0.434, 1, "43,4 %", "43.4%"),
+        (0.575, 0, "58 %", "58%"),
+        (1.0, 0, "100 %", "100%"),
+        (-0.02, 0, f"{MINUS}2 %", f"{MINUS}2%"),
+        (-0.001, 0, "0 %", "0%"),
     ],
 )
 def test_shares(share, decimals, indonesian, english):

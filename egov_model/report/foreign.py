@@ -12,7 +12,8 @@ from egov_model.inputs.errors import InputError
 from egov_model.inputs.place import PROJECT_DATA
 
 COLUMNS = ("name", "short_name", "title_id", "unit", "source", "urusan", "function", "note")  # whose values are in Bahasa Indonesia
-CELL = re.compile(r'<(td|th scope="row"|dd|li)((?: (?:class|data-label)="[^"]*")*)>([^<]+(?:<wbr>[^<]+)*)</')
+CODE = re.compile(r"^[\d.]+ ")  # before the name of a programme or an account
+CELL = re.compile(r'<(td|th scope="row"|span|dt|dd|li)((?: (?:class|data-label)="[^"]*")*)>([^<]+(?:<wbr>[^<]+)*)</')
 LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -33,11 +34,13 @@ def foreign_texts(data: str | Path = "") -> frozenset[str]:
 
 
 def with_languages(body: str, texts: frozenset[str]) -> str:
-    """The body of a page in which every cell or list item that is one of these texts has the language Bahasa Indonesia."""
+    """The body of a page in which every cell, list item or heading of rows that is one of these texts, bare or behind a code, says that it
+    is in Bahasa Indonesia."""
 
     def told(found: re.Match[str]) -> str:
         tag, attributes, text = found.groups()
-        return f'<{tag}{attributes} lang="id">{text}</' if _one_line(html.unescape(text.replace("<wbr>", ""))) in texts else found[0]
+        plain = _one_line(html.unescape(text.replace("<wbr>", "")))
+        return f'<{tag}{attributes} lang="id">{text}</' if plain in texts or CODE.sub("", plain) in texts else found[0]
 
     return CELL.sub(told, body) if texts else body
 

@@ -107,7 +107,7 @@ def part_table(say: Say, plan: Plan) -> Table:
     for r in frame.to_dict("records"):
         title = say.title(plan.inputs.rows["index_parts"][f"{part.rules.scheme}.{r['code']}"])
         shown = f"{DASH} {title}" if r["within"] else title
-        shown = f"{shown} ({say.figure(r['weight_pct'])}\N{NO-BREAK SPACE}%)"
+        shown = f"{shown} ({say.figure(r['weight_pct'])}{say.per_cent})"
         rows.append((shown, say.number(r["start"], 2), *(say.number(r[year], 2) for year in years)))
     whole = (say("Index"), say.number(room.start_index(part), 2), *(say.number(v, 2) for v in part.index[0]))
     heads = (say("Aspect (weight)"), say("Start"), *map(str, years))

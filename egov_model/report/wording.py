@@ -86,7 +86,12 @@ class Say:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share as per cent."""
-        return f"{self.number(Decimal(str(share)).scaleb(2), decimals)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(Decimal(str(share)).scaleb(2), decimals)}{self.per_cent}"
+
+    @property
+    def per_cent(self) -> str:
+        """The sign behind a number: Bahasa Indonesia sets it off, English does not."""
+        return "%" if self.language == "en" else "\N{NO-BREAK SPACE}%"
 
     def day(self, value: date) -> str:
         """A date, such as 15 Maret 2027."""
