@@ -120,12 +120,13 @@ def test_what_stands_outside_the_scenario_says_so():
 
 
 def test_what_is_kept_is_told_in_the_plural_too():
-    counts = dict.fromkeys(integration_view.DUTIES, 0)
-    assert integration_view.counted(speak("en"), pd.Series(counts | {"keep": 1, "retire": 2})) == ["keep 1 as it is", "retire 2"]
-    assert integration_view.counted(speak("en"), pd.Series(counts | {"keep": 4})) == ["keep 4 as they are"]
-    assert integration_view.counted(speak("id"), pd.Series(counts | {"keep": 4, "build": 2})) == ["4 tetap", "2 dibangun"]
+    none, fixed = dict.fromkeys(integration_view.DUTIES, 0), "\N{NO-BREAK SPACE}"
+    told = lambda language, **counts: integration_view.counted(speak(language), pd.Series(none | counts))  # noqa: E731
+    assert told("en", keep=1, retire=2) == [f"keep{fixed}1 as it is", f"retire{fixed}2"]
+    assert told("en", keep=4) == [f"keep{fixed}4 as they are"]
+    assert told("id", keep=4, build=2) == [f"4{fixed}tetap", f"2{fixed}dibangun"]
 
 
 def test_duties_are_told_in_words():
     view = integration_view.duties(speak("en"), edge("as it is"))
-    assert [row[2] for row in view.rows] == ["integrate 1", "adapt 1"]
+    assert [row[2] for row in view.rows] == ["integrate\N{NO-BREAK SPACE}1", "adapt\N{NO-BREAK SPACE}1"]

@@ -137,8 +137,8 @@ def duties(say: Say, plan: Plan) -> Table:
 
 
 def counted(say: Say, counts: pd.Series) -> list[str]:
-    """What is asked of how many applications, from their counts by duty."""
-    return [say.plural(*words, int(counts[duty])) for duty, words in OF_MANY.items() if counts[duty]]
+    """What is asked of how many applications, from their counts by duty; the number stays with its word."""
+    return [say.plural(*words, int(counts[duty])).replace(" ", "\N{NO-BREAK SPACE}", 1) for duty, words in OF_MANY.items() if counts[duty]]
 
 
 def duties_finding(say: Say, plan: Plan) -> str:
