@@ -37,9 +37,7 @@ def test_every_cause_in_words(tiny, tmp_path):
     stay = plan_with(tmp_path / "d", "set: {effects.alat-3.mode: 2}\n")
     assert words(stay, "Equipment").startswith("Has to last until ") and "2029" in words(stay, "Equipment")
     share = plan_with(tmp_path / "e", "set: {effects.aplikasi-3.condition: agencies_integrated, effects.aplikasi-3.at_least: 0.8}\n")
-    assert words(share, "Applications") == (
-        "agencies with every application treated: 50% of 80% asked for (Application works)"
-    )
+    assert words(share, "Applications") == ("agencies with every application treated: 50% of 80% asked for (Application works)")
     body = "set: {settings.last_year: 2027, settings.index_levels_per_year: 1, effects.alat-3.low: 0, effects.alat-3.mode: 0}\n"
     pace = plan_with(tmp_path / "f", body)
     assert words(pace, "Equipment") == "Everything is there; it is scored a year later"
