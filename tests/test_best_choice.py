@@ -26,7 +26,7 @@ def test_no_choice_that_place_can_make_exceeds_what_is_proven(made, seed):
     problem = from_network(network, duration[0], amount[0])
     worth = random_worth(np.random.default_rng(seed), problem)
     first = beginning(network, problem, priority_order(network))
-    found = best_choice(network, problem, worth, first, duration[0], amount[0], 500, 20)
+    found = best_choice(network, problem, worth, first, duration[0], amount[0], 500, 3)
     assert found.placed.value == worth_of(worth, problem, found.placed.starts) <= found.proven.value <= found.proven.bound
     assert violations(problem, found.placed.starts) == [] == violations(problem, found.proven.starts)
     if len(network.groups) <= 3:
