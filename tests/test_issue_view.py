@@ -37,26 +37,34 @@ PRICES = TableChange("prices", ("a", "b"), ("c",), ())
 
 
 @pytest.mark.parametrize(
-    ("found", "told"),
+    ("changes", "then", "told"),
     [
-        (None, "This is the first issue; there is none to compare with."),
-        (since(), f"Nothing moved since the issue of 1{NBSP}Mar 2026."),
-        (since([PRICES]), f"No figure moved (against 1{NBSP}Mar 2026). Changed: unit prices (3)."),
-        (since(total_idr=4_000_000_000), f"Cost +Rp1.0{NBSP}billion (against 1{NBSP}Mar 2026). No input changed: the model itself did."),
+        ([], {}, f"Nothing moved since the issue of 1{NBSP}Mar 2026."),
+        ([PRICES], {}, f"No figure moved (against 1{NBSP}Mar 2026). Changed: unit prices (3)."),
         (
-            since([PRICES], total_p80_idr=9_000_000_000, finish=date(2029, 4, 30), index=1.9),
+            [], {"total_idr": 4_000_000_000},
+            f"Cost +Rp1.0{NBSP}billion (against 1{NBSP}Mar 2026). No input changed: the model itself did.",
+        ),
+        (
+            [PRICES], {"total_p80_idr": 9_000_000_000, "finish": date(2029, 4, 30), "index": 1.9},
             f"Its P80 \N{MINUS SIGN}Rp2.0{NBSP}billion, 2 months later, index +0.10 (against 1{NBSP}Mar 2026). Changed: unit prices (3).",
         ),
-        (since(finish=date(2029, 7, 1), villages=4), f"1 month sooner, villages connected \N{MINUS SIGN}2 (against 1{NBSP}Mar 2026). "
-         "No input changed: the model itself did."),
         (
-            since([TableChange(t, ("x",) * n, (), ()) for t, n in (("roles", 1), ("vat", 4), ("prices", 2), ("funds", 3))]),
+            [], {"finish": date(2029, 7, 1), "villages": 4},
+            f"1 month sooner, villages connected \N{MINUS SIGN}2 (against 1{NBSP}Mar 2026). No input changed: the model itself did.",
+        ),
+        (
+            [TableChange(t, ("x",) * n, (), ()) for t, n in (("roles", 1), ("vat", 4), ("prices", 2), ("funds", 3))], {},
             f"No figure moved (against 1{NBSP}Mar 2026). Changed: vat rates by year (4), sources of funds (3) and 2 more.",
         ),
     ],
 )  # fmt: skip
-def test_in_short(found, told):
-    assert issue_view.short(EN, found) == told
+def test_in_short(changes, then, told):
+    assert issue_view.short(EN, since(changes, **then)) == told
+
+
+def test_the_first_issue_has_none_to_compare_with():
+    assert issue_view.short(EN, None) == "This is the first issue; there is none to compare with."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
