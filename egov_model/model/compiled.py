@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from egov_model.model.copied import copy
 from egov_model.model.machine_code import compiled
 
 FIELD, STEP, PER_WORD = 14, 16, 4  # bits of a role's free capacity, bits from one to the next, and roles in a word
@@ -106,9 +107,9 @@ def improve(start, end, duration, forward, backward, demand, capacity, order, co
         shorter = serial(order, duration, forward[0], forward[1], forward[2], demand, room, none, mirrored)
         if shorter >= end:
             if shorter == end:
-                start[:] = mirrored
+                copy(mirrored, start)
             return end
-        start[:] = mirrored
+        copy(mirrored, start)
         end = shorter
     return end
 
@@ -186,7 +187,7 @@ def place_rows(first, stop, orders, priorities, duration, forward, backward, fol
             for w in range(words):
                 free[t, w] = room[t, w]
         if orders.size:
-            order[:] = orders[d if len(orders) > 1 else 0]
+            copy(orders[d if len(orders) > 1 else 0], order)
         else:
             list_by_priority(priorities[d], forward[0], forward[1], follow[0], follow[1], order)
         end = serial(order, duration[d], forward[0], forward[1], forward[2], demand, free, gate, starts[d])

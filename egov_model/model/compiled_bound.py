@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from egov_model.model.copied import copy
 from egov_model.model.forest import NEVER, cheapest, spans
 from egov_model.model.machine_code import compiled
 
@@ -67,7 +68,7 @@ def volume(forest, rows, base, absent, price, target, steps, use, share):
             use[j] += fresh * (now[j] - use[j])
         # all shares fade by the same factor: kept apart until the end
         if step == 0:
-            share[:] = 0.0
+            share.fill(0.0)
         elif fresh < 1.0:
             faded *= 1.0 - fresh
         for a in range(n):
@@ -75,7 +76,7 @@ def volume(forest, rows, base, absent, price, target, steps, use, share):
                 share[a, start[a]] += fresh / faded
         if value > highest:
             highest, since = value, 0
-            price[:] = tried
+            copy(tried, price)
             if same > 0:
                 pace = min(pace * 1.1, 2.0)
         else:

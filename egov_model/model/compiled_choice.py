@@ -9,6 +9,7 @@ import numpy as np
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
 from egov_model.model.compiled_search import LATE, draw_below, move
+from egov_model.model.copied import copy, copy_table
 from egov_model.model.machine_code import compiled
 from egov_model.model.shape import Lists
 
@@ -87,7 +88,7 @@ def take_out_or_back(now, size, required, moved, state):
     g = now[at]
     if required[g]:
         return size
-    moved[:] = now
+    copy(now, moved)
     if at < size:  # out: behind all that count
         for m in range(at, groups - 1):
             moved[m] = now[m + 1]
@@ -133,9 +134,10 @@ def search_choice(
         since += 1
         if since > max(50, tries // 10):
             since, kicked, now_size = 0, KICK, best_size
-            now[:], now_early[:] = best, best_early
+            copy(best, now)
+            copy(best_early, now_early)
         moved_size = now_size
-        moved_early[:] = now_early
+        copy(now_early, moved_early)
         if k:
             kind = draw_below(state, KINDS)
             if kind == 0:
@@ -147,17 +149,17 @@ def search_choice(
                 moved_early[g] = max(least[g], shape.year_ends[year - 1] if year else 0)
                 if moved_early[g] == now_early[g]:
                     continue
-                moved[:] = now
+                copy(now, moved)
             else:
                 if now_size < 2:
                     continue
                 first, last = move(shape, now[:now_size], live, moved[:now_size], state)
                 if first == last:
                     continue
-                moved[now_size:] = now[now_size:]
-        room[:] = shape.capacity
-        left[:] = ceiling
-        live[:] = -1
+                copy(now[now_size:], moved[now_size:])
+        copy_table(shape.capacity, room)
+        copy_table(ceiling, left)
+        live.fill(-1)
         placing = moved[:moved_size]
         read, write = (lasts, costs, amount, price), (starts[:activities], lengths, waits, live, status, concerns)
         place_draw(shape, windows, placing, *read, room, left, *write, taken, due)
@@ -177,17 +179,19 @@ def search_choice(
         if soft:
             result = tried
         if k == 0:
-            past[:] = tried
+            past.fill(tried)
             value, best_value = tried, result
             continue
         if kicked or tried >= value or tried >= past[k % LATE]:
             value, now_size = tried, moved_size
-            now[:], now_early[:] = moved, moved_early
+            copy(moved, now)
+            copy(moved_early, now_early)
             if kicked:
                 kicked -= 1
-                past[:] = value
+                past.fill(value)
             if result > best_value:
                 since, best_value, best_size = 0, result, now_size
-                best[:], best_early[:] = now, now_early
+                copy(now, best)
+                copy(now_early, best_early)
         past[k % LATE] = max(past[k % LATE], value)
     return best, best_size, best_early, best_value

@@ -9,6 +9,7 @@ import numpy as np
 
 from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
 from egov_model.model.compiled_payments import price_activities, spread, upkeep
+from egov_model.model.copied import copy_table
 from egov_model.model.machine_code import borrowing, compiled
 
 # why a group has no place (Schedule.status); PLACED is the good answer
@@ -222,14 +223,15 @@ def place_draws(
         if len(people):
             share_people(shape.capacity, people[d], shape.year_ends, room)
         else:
-            room[:] = shape.capacity
+            copy_table(shape.capacity, room)
         if len(gate_weeks):
             move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
         if len(longer):
             lengthen(durations[d], longer[d], lasts)
         else:
-            lasts[:, 0] = durations[d]
-        left[:] = ceilings[d if len(ceilings) > 1 else 0]
+            for a in range(activities):
+                lasts[a, 0] = durations[d, a]
+        copy_table(ceilings[d if len(ceilings) > 1 else 0], left)
         order, amount = orders[d if len(orders) > 1 else 0], amounts[d]
         price_activities(line_at, lines, shape.spends, amount, price, costs)
         read, write = (lasts, costs, amount, price), (start[d], lengths, waited, live[d], status[d], concerns[d])

@@ -7,6 +7,7 @@ import numpy as np
 from egov_model.model.compiled_disturbed import lengthen, move_windows, share_people
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
+from egov_model.model.copied import copy_table
 from egov_model.model.machine_code import borrowing, compiled
 
 
@@ -55,8 +56,8 @@ def outlook_draws(
         share_people(shape.capacity, people[d], shape.year_ends, room)
         move_windows(shape.windows.item, shape.window_year, gate_weeks[d], windows)
         lengthen(durations[d], longer[d], lasts)
-        left[:] = ceilings[d]
-        weeks[:] = -1
+        copy_table(ceilings[d], left)
+        weeks.fill(-1)
         read, write = (lasts, costs, amount, price), (starts, lengths, waits, weeks, status, concerns)
         place_draw(shape, windows, order, *read, room, left, *write, taken, due)
         for n in range(len(order)):

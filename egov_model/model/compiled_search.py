@@ -6,6 +6,7 @@ import numpy as np
 
 from egov_model.model.compiled_groups import place_draw
 from egov_model.model.compiled_payments import price_activities
+from egov_model.model.copied import copy, copy_table
 from egov_model.model.machine_code import compiled
 
 REACH = 15  # places a group is moved at most
@@ -34,7 +35,7 @@ def move(shape, order, live, moved, state):
     reach = n if live[group] < 0 else REACH
     to = min(max(at + draw_below(state, 2 * reach + 1) - reach, 0), n - 1)
     step = 1 if to > at else -1
-    moved[:] = order
+    copy(order, moved)
     k = at
     while k != to:
         other = order[k + step]
@@ -106,25 +107,31 @@ def search(shape, order, duration, amount, ceiling, cost, absent, longest, tries
             continue
         begin, end, same = first // BLOCK, blocks, False
         if k:
-            room[:], left[:] = rooms[mine[begin], begin], lefts[mine[begin], begin]
-        starts[:], live[:] = starts_now, live_now
+            copy_table(rooms[mine[begin], begin], room)
+            copy_table(lefts[mine[begin], begin], left)
+        copy(starts_now, starts)
+        copy(live_now, live)
         for b in range(begin, blocks):
             if b > begin or k == 0:
-                rooms[1 - mine[b], b], lefts[1 - mine[b], b] = room, left
+                copy_table(room, rooms[1 - mine[b], b])
+                copy_table(left, lefts[1 - mine[b], b])
             place_draw(shape, windows, moved[b * BLOCK : (b + 1) * BLOCK], *read, room, left, *write, taken, due)
             if k and b == last // BLOCK and as_before(shape, moved[first : last + 1], starts, starts_now, live, live_now):
                 same, end = True, b + 1
                 break
         tried = value if same else worth(cost, absent, live, longest)
         if k == 0:
-            past[:] = tried
+            past.fill(tried)
             value = best_value = tried
         if tried <= value or tried <= past[k % LATE]:
             value = tried
-            now[:], starts_now[:], live_now[:] = moved, starts, live
-            mine[begin + (k > 0) : end] = 1 - mine[begin + (k > 0) : end]
+            copy(moved, now)
+            copy(starts, starts_now)
+            copy(live, live_now)
+            for b in range(begin + (k > 0), end):
+                mine[b] = 1 - mine[b]
             if value < best_value:
                 best_value = value
-                best[:] = now
+                copy(now, best)
         past[k % LATE] = min(past[k % LATE], value)
     return best, best_value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from egov_model.model.copied import copy
 from egov_model.model.forest import Forest
 from egov_model.model.machine_code import compiled
 from egov_model.model.problem import Problem
@@ -119,7 +120,7 @@ def lifted_cover(ptr, levels, reach, limit, value):
     lacks[0] = 0.0
     chosen = np.full((items, size + 1), -1, dtype=np.int32)
     for i in range(items):
-        after[:] = lacks
+        copy(lacks, after)
         for m in range(ptr[i], ptr[i + 1]):
             if reach[m] < 1e-6:
                 continue
@@ -128,7 +129,7 @@ def lifted_cover(ptr, levels, reach, limit, value):
                 least = lacks[max(0, w - levels[m])] + lack
                 if least < after[w] - 1e-12:
                     after[w], chosen[i, w] = least, m
-        lacks[:] = after
+        copy(after, lacks)
     if lacks[size] > 1.3:
         return 0
     member = np.full(items, -1, dtype=np.int64)
@@ -176,7 +177,7 @@ def _lift(ptr, levels, reach, limit, member, right, value):
     for i in np.argsort(key, kind="mergesort"):
         if member[i] >= 0:
             continue
-        after[:] = lightest
+        copy(lightest, after)
         for m in range(ptr[i], ptr[i + 1]):
             most = -1
             for v in range(right, -1, -1):
@@ -187,4 +188,4 @@ def _lift(ptr, levels, reach, limit, member, right, value):
             if value[m]:
                 for v in range(1, right + 1):
                     after[v] = min(after[v], lightest[max(0, v - value[m])] + levels[m])
-        lightest[:] = after
+        copy(after, lightest)

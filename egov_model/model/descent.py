@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from egov_model.model.compiled_search import draw_below
+from egov_model.model.copied import copy, copy_table
 from egov_model.model.machine_code import compiled
 from egov_model.model.payments import tables
 from egov_model.model.problem import Problem
@@ -103,8 +104,8 @@ def _search(read, order, tries, threshold, seed):
     value = _place(read, order, first, NOWHERE, room, left, spent, start)
     least, best = value, start.copy()
     for k in range(tries):
-        moved[:] = order
-        shifted[:] = first
+        copy(order, moved)
+        copy(first, shifted)
         kind, g = draw_below(state, 100), draw_below(state, groups)
         if kind < 75:
             to = draw_below(state, groups) if kind < 15 else min(max(g + draw_below(state, 2 * REACH + 1) - REACH, 0), groups - 1)
@@ -126,11 +127,11 @@ def _search(read, order, tries, threshold, seed):
         tried = _place(read, moved, shifted, limit, room, left, spent, start)
         if tried <= limit:
             value = tried
-            order[:] = moved
-            first[:] = shifted
+            copy(moved, order)
+            copy(shifted, first)
             if value < least:
                 least = value
-                best[:] = start
+                copy(start, best)
     return best
 
 
@@ -141,12 +142,12 @@ def _place(read, order, first, limit, room, left, spent, start):
     before_at, before, shift = read.before_at, read.before, read.shift
     need_at, need, demand, column, money = read.need_at, read.need, read.demand, read.column, read.money
     cost, absent, weeks = read.cost, read.absent, read.allowed.shape[1] - 1
-    room[:] = read.capacity
-    left[:] = read.ceiling
-    start[:] = -1
+    copy_table(read.capacity, room)
+    copy(read.ceiling, left)
+    start.fill(-1)
     total = 0
     for g in order:
-        spent[:] = 0
+        spent.fill(0)
         placed = first[g] <= weeks
         for m in range(member_at[g], member_at[g + 1]):
             if not placed:

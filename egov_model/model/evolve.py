@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from egov_model.model.compiled import improve, list_by_priority, refill, serial
+from egov_model.model.copied import copy
 from egov_model.model.machine_code import compiled
 from egov_model.model.place_many import Packed
 
@@ -48,7 +49,7 @@ def _cross(mother, father, order, seen, n):
     one, two = np.random.randint(0, n), np.random.randint(0, n)
     if one > two:
         one, two = two, one
-    seen[:] = False
+    seen.fill(False)
     for k in range(one):
         order[k] = mother[k]
         seen[mother[k]] = True
@@ -98,13 +99,13 @@ def _evolve(priority, duration, forward, backward, follow, demand, room, schedul
         for k in range(POPULATION):
             noise = np.random.random(n) * spread * (0.0 if done == 0 and k == 0 else 1.0)
             list_by_priority(priority + noise, forward[0], forward[1], follow[0], follow[1], order)
-            start[:] = -1
+            start.fill(-1)
             ends[k] = _decode(order, duration, forward, backward, demand, room, start, free, count, scratch, mirrored)
             _relist(start, forward, follow, lists[k])
             done += 1
             if ends[k] < best:
                 best = ends[k]
-                best_start[:] = start
+                copy(start, best_start)
             if best <= target:
                 break
         since = 0
@@ -114,7 +115,7 @@ def _evolve(priority, duration, forward, backward, follow, demand, room, schedul
             mother, father = (a if ends[a] <= ends[b] else b), (c if ends[c] <= ends[d] else d)
             _cross(lists[mother], lists[father], order, seen, n)
             _mutate(order, forward, n)
-            start[:] = -1
+            start.fill(-1)
             end = _decode(order, duration, forward, backward, demand, room, start, free, count, scratch, mirrored)
             done += 1
             since += 1
@@ -128,5 +129,5 @@ def _evolve(priority, duration, forward, backward, follow, demand, room, schedul
                 ends[worst] = end
             if end < best:
                 best, since = end, 0
-                best_start[:] = start
+                copy(start, best_start)
     return best_start, best
