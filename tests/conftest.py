@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +14,7 @@ import pytest
 from hypothesis import settings
 
 from egov_model import cli
-from egov_model.inputs.place import ROOT
 from egov_model.report import farm, forks
-
-COMPILING = pytest.StashKey[subprocess.Popen]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,19 +22,6 @@ def pytest_configure(config: pytest.Config) -> None:
     np.seterr(all="raise")
     settings.register_profile("suite", settings(), deadline=None)  # a busy machine is no fault; else as it is
     settings.load_profile("suite")
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):  # while workers collect tests
-        program = Path(__file__).with_name("compile_first.py")
-        given = {"env": {**os.environ, "PYTHONPATH": str(ROOT)}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        session.config.stash[COMPILING] = subprocess.Popen([sys.executable, program], **given)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if compiling := session.config.stash.get(COMPILING, None):
-        compiling.kill()
-        compiling.wait()
 
 
 def pytest_collection_finish() -> None:
