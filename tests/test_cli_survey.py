@@ -146,6 +146,15 @@ def test_two_forms_that_disagree_are_both_refused_and_two_that_agree_are_one(ego
     assert "kominfo: formulir-kominfo-salinan.xlsx says something else of the same row" in err
 
 
+def test_of_two_forms_that_agree_the_last_one_is_the_source(egov, tmp_path, data, sent):
+    shutil.copy(sent, other := tmp_path / "formulir-kominfo-salinan.xlsx")
+    fill_in(sent, {USERS: 25}, "Ani")
+    fill_in(other, {USERS: 25}, "Budi")
+    assert egov("survey", "import", sent, other, "--data", data, "--apply")[0] == 0
+    said = (data / "agencies.csv").read_text(encoding="utf-8")
+    assert ", Budi" in said and ", Ani" not in said
+
+
 def test_what_is_right_can_be_taken_over_although_other_cells_are_refused(egov, data, sent):
     fill_in(sent, {USERS: 25, ("applications", "surat", "state"): "entah"})
     before = content(data)
